@@ -1,0 +1,1 @@
+"""Characters, lines and typography of Chinese text."""

@@ -1,0 +1,63 @@
+"""Chinese text in one script and one width, character for character, so that offsets stay what they were."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+_WIDE_ASCII = range(0xFF01, 0xFF5F)
+
+
+@cache
+def simplified_table() -> dict[str, str]:
+    """The table that OpenCC's character tables give (made by tools/make_simplified.py)."""
+    above, below, *_ = (files("build_digest") / "data" / "simplified.txt").read_text("utf-8").split("\n")
+    return dict(zip(above, below, strict=True))
+
+
+@cache
+def _folded() -> dict[str, str]:
+    """Simplified, half-width and lower-case at once."""
+    half = {chr(wide): chr(wide - 0xFEE0).lower() for wide in _WIDE_ASCII}
+    lower = {letter: letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+    return simplified_table() | half | lower | {"\u3000": " "}
+
+
+@cache
+def _matcher(kind: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    # A character class finds the few characters to change many times faster than str.translate looks each one up,
+    # as long as all of them lie in the Basic Multilingual Plane.
+    table = simplified_table() if kind == "simplified" else _folded()
+    return re.compile(f"[{re.escape(''.join(table))}]"), table
+
+
+def to_simplified(text: str) -> str:
+    """The text with each traditional or variant character in its simplified form; as long as it was.
+
+    >>> to_simplified("數據要素,爲新質生產力")
+    '数据要素,为新质生产力'
+    """
+    pattern, table = _matcher("simplified")
+    return pattern.sub(lambda match: table[match[0]], text)
+
+
+def traditional_share(text: str) -> float:
+    """The share of a text's characters that have another, simplified form; 0 for an empty text.
+
+    >>> traditional_share("數據要素"), traditional_share("数据要素")
+    (0.5, 0.0)
+    """
+    pattern, _ = _matcher("simplified")
+    return len(pattern.findall(text)) / len(text) if text else 0.0
+
+
+def fold(text: str) -> str:
+    """The text simplified, half-width and lower-case, so that spellings of one word are equal; as long as it was.
+
+    >>> fold("ＡＩ（人工智慧）與GDP")
+    'ai(人工智慧)与gdp'
+    """
+    pattern, table = _matcher("folded")
+    return pattern.sub(lambda match: table[match[0]], text)
