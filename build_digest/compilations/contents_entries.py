@@ -1,0 +1,136 @@
+"""Reading the entries of a contents list in the list's own style: numbers, pages, brackets, authors beside the titles."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+
+from build_digest.compilations.rows import Row, title_text
+from build_digest.compilations.titles import (
+    fold,
+    is_wrapped,
+    trailing_page,
+    unwrap,
+    without_footnote,
+    without_leader,
+    without_link,
+    without_page,
+)
+
+_NUMBER = re.compile(r"^\s*(\d{1,3})[\s　]+")
+_ADDITIONS = tuple(
+    map(re.compile, (r"\s*[(（][^()（）]{2,16}[)）]$", r"\s*[/／|｜]\s*\S{2,16}$", r"\s+\S{2,8}$", r"^\S{2,8}[:：]\s*"))
+)
+"""What stands beside the titles of some lists, mostly the author: 题目（张三）, 题目 / 张三, 题目 张三, 张三：题目."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a contents list: its title without marks and page, its number, and whether its style lets it head a
+    group."""
+
+    lines: tuple[int, ...]
+    title: str
+    key: str
+    whole: str
+    number: int | None
+    kinds: tuple[str, ...]
+    group: bool = False
+
+
+def signature(row: Row) -> tuple[str, ...]:
+    """The way a row of a list is written: its marks, whether it has a leader, whether brackets hold its title.
+
+    >>> from build_digest.compilations.rows import read_row
+    >>> signature(read_row(1, "1.《论水》……12")), signature(read_row(1, "论水"))
+    (('decimal', '《', 'leader'), ())
+    """
+    text = row.text[row.mark.start :].strip()
+    title = without_leader(text)
+    kinds = ("table",) if text.startswith("|") else row.mark.kinds
+    if title[:1] in tuple("《【〈〖*") and is_wrapped(title):
+        kinds = (*kinds, title[0])
+    return (*kinds, "leader") if title != text else kinds
+
+
+def read_entries(listed: Sequence[Row]) -> tuple[Entry, ...]:
+    """Read the titles of a list in its own style; a line in another style than most may head a group."""
+    letters: Counter[tuple[str, ...]] = Counter()
+    for row in listed:
+        letters[signature(row)] += len(row.core)
+    style = letters.most_common(1)[0][0]
+    usual = [row for row in listed if signature(row) == style]
+    pages = [page for row in usual if (page := trailing_page(without_leader(row.text))) is not None]
+    paged = len(pages) > 0.5 * len(usual) and pages == sorted(pages)
+    spaced = _numbered_by_space(listed)
+    wrapped = sum(is_wrapped(without_leader(row.text[row.mark.start :])) for row in listed) * 2 > len(listed)
+    entries = []
+    for row in listed:
+        text = without_link(without_leader(title_text(row, spaced.get(row.number)))).strip()
+        if paged:
+            text = without_page(text)
+        title = unwrap(text) if wrapped else text
+        group = signature(row) != style or (bool(spaced) and row.number not in spaced)
+        group = group or (paged and trailing_page(without_leader(row.text)) is None)
+        key = fold(without_footnote(title))
+        number = int(_NUMBER.sub(r"\1", row.text[: spaced[row.number]])) if row.number in spaced else row.mark.number
+        entries.append(Entry((row.number,), title, key, fold(without_leader(row.text)), number, signature(row), group))
+    return tuple(entries)
+
+
+def _numbered_by_space(listed: Sequence[Row]) -> dict[int, int]:
+    """Where the titles begin in a list numbered `01 Title`, by line; empty for any other list."""
+    bare = [row for row in listed if not row.mark.kinds]
+    starts = [(row.number, found) for row in bare if (found := _NUMBER.match(row.text))]
+    numbers = [int(found[1]) for _, found in starts]
+    if len(numbers) > 1 and len(numbers) > 0.6 * len(bare) and numbers == sorted(numbers):
+        return {number: found.end() for number, found in starts}
+    return {}
+
+
+def alike(one: Row, other: Row) -> bool:
+    """Whether two rows of a list have the same thing beside their titles, such as a number or an author."""
+    return any(way.search(one.text.strip()) and way.search(other.text.strip()) for way in (_NUMBER, *_ADDITIONS[:2]))
+
+
+def readings(text: str) -> Iterator[str]:
+    """A line of a list with and without each thing that may stand beside its title, folded."""
+    for addition in _ADDITIONS:
+        if addition.search(text):
+            yield fold(addition.sub("", text))
+    yield fold(text)
+
+
+def without_additions(entries: Sequence[Entry], cores: Set[str]) -> tuple[Entry, ...]:
+    """The same entries with or without what most of them add to the title, whichever the body repeats more."""
+    best = tuple(entries)
+    most = sum(entry.key in cores for entry in entries)
+    titles_only = [entry for entry in entries if not entry.group]
+    for addition in _ADDITIONS:
+        if sum(bool(addition.search(entry.title)) for entry in titles_only) * 2 <= len(titles_only):
+            continue
+        titles = [addition.sub("", entry.title) for entry in entries]
+        groups = [entry.group or title == entry.title for entry, title in zip(entries, titles, strict=True)]
+        hits = sum(fold(title) in cores for title in titles)
+        if hits > most:
+            most = hits
+            best = tuple(
+                replace(e, title=t, key=fold(t), group=g) for e, t, g in zip(entries, titles, groups, strict=True)
+            )
+    return best
+
+
+def join_wrapped(entries: Sequence[Entry], cores: Set[str]) -> tuple[Entry, ...]:
+    """The same entries with titles that run over two lines of the list made one, where the body has them in one."""
+    joined: list[Entry] = []
+    for entry in entries:
+        before = joined[-1] if joined else None
+        if before and before.key not in cores and entry.key not in cores and before.key + entry.key in cores:
+            title = before.title + entry.title
+            lines = before.lines + entry.lines
+            joined[-1] = replace(before, lines=lines, title=title, key=fold(title), whole=fold(title), group=False)
+        else:
+            joined.append(entry)
+    return tuple(joined)

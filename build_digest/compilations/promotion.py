@@ -1,0 +1,107 @@
+"""Lines that belong to no article: promotion at the edges, and page furniture that repeats between the text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from build_digest.compilations.rows import Row
+from build_digest.compilations.split_rules import split_rules
+from build_digest.text.script import to_simplified
+
+_LONGEST = 120
+_PAGE = re.compile(
+    r"[\s　]*(?:[-—–·~]+[\s　]*\d{1,4}[\s　]*[-—–·~]+"
+    r"|第?[\s　]*\d{1,4}[\s　]*[页頁](?:.{0,3}[共/][\s　]*\d{1,4}[\s　]*[页頁])?)[\s　]*$"
+)
+
+
+def promotion_score(text: str) -> float:
+    """How much a line looks like promotion: the scores of all signals in `rules/split.yml` that it shows.
+
+    >>> promotion_score("客服微信:examplekf") > promotion_score("他用微信把照片发给了母亲。")
+    True
+    """
+    if len(text) > _LONGEST:
+        return 0.0
+    simplified = to_simplified(text)
+    return sum(signal.score for signal in split_rules().promotion if signal.pattern.search(simplified))
+
+
+def trailing_promotion(rows: Sequence[Row]) -> tuple[int, ...]:
+    """The lines of promotion at the end of some rows; half the score is enough for a line between two such lines."""
+    found: list[int] = []
+    pending: list[int] = []
+    for row in reversed(rows):
+        if row.empty or row.rule:
+            continue
+        score = promotion_score(row.text)
+        if score >= split_rules().promotion_threshold:
+            found += [*pending, row.number]
+            pending = []
+        elif score >= split_rules().promotion_threshold / 2 and len(pending) < 3:
+            pending.append(row.number)
+        else:
+            break
+    return tuple(sorted(found))
+
+
+def mark_noise(rows: Sequence[Row]) -> list[Row]:
+    """The same rows with promotion at the end and page furniture marked: what occurs three times or more and is a page
+    number, a line back to the contents, promotion, or a copy of the first line (its page numbers aside)."""
+    times = Counter(row.key for row in rows if row.key)
+    pages = sum(bool(row.key and _PAGE.match(row.text)) for row in rows)
+    first = next((row for row in rows if not row.blank), None)
+    name = _letters(first.key) if first else ""
+    heads = sum(bool(row.key) and _letters(row.key) == name for row in rows) if name else 0
+    lone = frozenset(_lone_numbers(rows))
+    back_links = split_rules().words["back_links"]
+    ending = frozenset(trailing_promotion(rows))
+
+    def noise(row: Row) -> str:
+        if row.number in ending:
+            return "promotion"
+        if not row.key:
+            return ""
+        if row.number in lone or (pages > 2 and _PAGE.match(row.text)):
+            return "page-number"
+        if times[row.key] > 2 and row.key in back_links:
+            return "back-link"
+        if times[row.key] > 2 and promotion_score(row.text) >= split_rules().promotion_threshold / 2:
+            return "promotion"
+        return "running-head" if heads > 3 and row is not first and _letters(row.key) == name else ""
+
+    return [replace(row, noise=rule) if (rule := noise(row)) else row for row in rows]
+
+
+def _lone_numbers(rows: Sequence[Row]) -> list[int]:
+    """The lines of page numbers that stand alone, where they count up by one from page to page with text between."""
+    lone = [row for row in rows if row.key.isdecimal() and row.text.strip().isdecimal() and len(row.key) < 5]
+    if len(lone) < 4:
+        return []
+    steps = [
+        int(after.key) - int(before.key) == 1 and after.number - before.number > 3 for before, after in pairwise(lone)
+    ]
+    return [row.number for row in lone] if all(steps) else []
+
+
+def _letters(key: str) -> str:
+    return re.sub(r"\d+|第|页|共", "", key)
+
+
+def repeated_tails(segments: Sequence[Sequence[Row]]) -> frozenset[int]:
+    """Last lines that half of the articles (three or more) end with: 返回目录, —— 广告 ——, (完).
+
+    Lines with a colon are left alone: they may state an editor or a source.
+    """
+    tails = [[row for row in segment[-12:] if not row.empty and not row.rule][-1:] for segment in segments]
+    times = Counter(row.key for tail in tails for row in tail if row.key)
+    return frozenset(
+        row.number
+        for tail in tails
+        for row in tail
+        if row.key and times[row.key] > 2 and times[row.key] * 2 >= len(segments) and not re.search("[:：]", row.text)
+    )

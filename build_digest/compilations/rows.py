@@ -1,0 +1,121 @@
+"""What a line looks like from outside: its marks, its folded text, and whether it could be a title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from build_digest.compilations.split_rules import split_rules
+from build_digest.compilations.titles import (
+    Mark,
+    fold,
+    is_wrapped,
+    read_mark,
+    unwrap,
+    without_footnote,
+    without_leader,
+    without_link,
+    without_page,
+)
+from build_digest.text.script import to_simplified
+
+LONGEST_TITLE = 80
+"""A line of more characters is running text, whatever else it looks like."""
+
+_SENTENCE = re.compile(r"[。；;]")
+_RULE = re.compile(r"\s*(?:[=＝\-－—─━_*＊#~～·.…☆★◆◇■□●○※|]\s?){3,}$")
+
+
+def is_head_line(text: str) -> bool:
+    """Whether a line names an author, a source or a date as the head of an article does.
+
+    >>> is_head_line("作者：张三"), is_head_line("2024-05-06 来源：某报"), is_head_line("作者的春天")
+    (True, True, False)
+    """
+    return bool(split_rules().article_head.pattern.match(to_simplified(text[:LONGEST_TITLE])))
+
+
+def is_rule(text: str) -> bool:
+    """Whether a line is a drawn line: ====, ----, * * *, ……."""
+    return len(text) < 400 and bool(_RULE.match(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line as `split` sees it; `noise` names the rule for page furniture and promotion.
+
+    `key` folds the whole line, `core` the line without marks, brackets and footnote marks; both are empty for lines
+    too long to be a title.
+    """
+
+    number: int
+    text: str
+    blank: bool
+    rule: bool
+    mark: Mark
+    key: str
+    core: str
+    shaped: bool = False
+    noise: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether the line says nothing: blank, or repeated page furniture."""
+        return self.blank or bool(self.noise)
+
+    @property
+    def titlelike(self) -> bool:
+        """Whether the line could be a title by its shape: short, and no sentence."""
+        return self.shaped and not self.noise
+
+
+def _after_marks(text: str, start: int) -> str:
+    """What the marks of a line leave; of a row of a Markdown table its longest cell."""
+    bare = text.strip()
+    return max(bare.split("|"), key=len) if bare.startswith("|") and bare.count("|") > 2 else text[start:]
+
+
+def title_text(row: Row, start: int | None = None) -> str:
+    """The text of a row without its marks, or from `start` on; of a row of a Markdown table its longest cell."""
+    return _after_marks(row.text, row.mark.start if start is None else start)
+
+
+def _without_title_marks(text: str) -> str:
+    return unwrap(text) if text.startswith(("《", "【", "〈", "〖")) else text
+
+
+def _no_sentence(title: str) -> bool:
+    """Whether a short line could be a title: no full stop in it, but for one inside quotation marks all around."""
+    text = without_footnote(_without_title_marks(without_page(without_leader(title))))
+    if text.endswith(("。”", "。」", "。』", "。》", "。】")) and is_wrapped(text):
+        text = text[1:-2]
+    return not _SENTENCE.search(text) and text[-1:] not in ("，", ",", "：", ":", "、")
+
+
+def read_row(number: int, text: str) -> Row:
+    """Look at one line."""
+    if not text or text.isspace():
+        return Row(number, text, True, False, Mark(), "", "")
+    bare = text.strip()
+    if len(bare) > LONGEST_TITLE:
+        return Row(number, text, False, is_rule(bare), Mark(), "", "")
+    if is_rule(bare):
+        return Row(number, text, False, True, Mark(), "", "")
+    mark = read_mark(to_simplified(text))
+    core = fold(without_footnote(unwrap(without_link(_after_marks(text, mark.start)).rstrip().rstrip("#").rstrip())))
+    return Row(
+        number,
+        text,
+        False,
+        False,
+        mark,
+        fold(bare),
+        core,
+        len(core) > 1 and _no_sentence(_after_marks(text, mark.start).strip()),
+    )
+
+
+def read_rows(lines: Sequence[str]) -> list[Row]:
+    """Look at every line, numbered from one."""
+    return [read_row(number, text) for number, text in enumerate(lines, 1)]

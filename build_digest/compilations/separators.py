@@ -1,0 +1,186 @@
+"""Taking a text apart that has no contents list: by drawn lines, ordinals, Markdown headings or blank lines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+
+from build_digest.compilations.collection import declared_in
+from build_digest.compilations.drawn_lines import find_by_drawn_lines, is_name, next_row, text_follows
+from build_digest.compilations.evidence import Head, Proposal
+from build_digest.compilations.rows import Row, is_head_line
+from build_digest.compilations.titles import Mark, is_wrapped, number_at_end, unwrap
+from build_digest.text.script import to_simplified
+
+_MUCH_TEXT = 150
+"""So many characters between two ordinals (or a tenth of the most between any two) speak for two articles."""
+
+
+_AT_END = ("sample", "end")
+"""The kinds of mark of a title that ends in its number: 年终总结 篇3."""
+
+_NUMERALS = "0123456789０１２３４５６７８９〇一二三四五六七八九十百"
+
+
+def propose_by_separators(rows: Sequence[Row]) -> Iterator[Proposal]:
+    """Offer each way of taking a text apart that its lines allow."""
+    for means, starts in (
+        ("rules", find_by_drawn_lines(rows)),
+        *(("ordinals", starts) for starts in _by_ordinals(rows)),
+        *_by_headings(rows),
+        ("blanks", _after_blanks(rows, 2)),
+        ("single_blanks", _after_blanks(rows, 1)),
+    ):
+        once = _without_repeats(starts)
+        if len(once) >= 2:
+            proposal = _propose(means, rows, once)
+            if len({head.title for head in proposal.heads}) >= 0.8 * len(once):
+                yield proposal
+
+
+def _without_repeats(starts: Sequence[Row]) -> list[Row]:
+    """The same rows without a second copy of a title that stands at most three lines below the first."""
+    kept: list[Row] = []
+    for row in starts:
+        if not (kept and kept[-1].key == row.key and row.number - kept[-1].number <= 3):
+            kept.append(row)
+    return kept
+
+
+def _propose(means: str, rows: Sequence[Row], starts: Sequence[Row]) -> Proposal:
+    wrapped = sum(is_wrapped(row.text[row.mark.start :]) for row in starts)
+    heads = tuple(_head(row, rows, wrapped * 2 > len(starts)) for row in starts)
+    front = tuple(row for row in rows[: heads[0].first - 1] if not row.empty and not row.rule)
+    declared = next((n for row in front if row.key and (n := declared_in(row.text)) is not None), None)
+    return Proposal(means, heads, front, declared, groups=tuple(_group_headings(rows, starts)))
+
+
+def _group_headings(rows: Sequence[Row], starts: Sequence[Row]) -> Iterator[int]:
+    """Markdown headings of a higher level that stand directly before a title."""
+    numbers = {row.number for row in starts}
+    level = _level(starts[0])
+    for row in rows[starts[0].number :] if level else ():
+        if 0 < _level(row) < level and (following := next_row(rows, row.number)) and following.number in numbers:
+            yield row.number
+
+
+def _level(row: Row) -> int:
+    """The level of a Markdown heading; 0 for any other line."""
+    bare = row.text.lstrip() if row.mark.kinds[:1] == ("markdown",) and not row.noise else ""
+    return len(bare) - len(bare.lstrip("#"))
+
+
+def _head(row: Row, rows: Sequence[Row], wrapped: bool) -> Head:
+    """The title on a row, or on the next one where the row has nothing but marks: 第一篇."""
+    text = row.text[row.mark.start :].strip().rstrip("#").strip() if row.mark.kinds else row.text.strip()
+    if text:
+        return Head(row.number, row.number, unwrap(text) if wrapped else text, row.number, row.mark)
+    following = next_row(rows, row.number)
+    if following and following.core and not following.mark.kinds:
+        return Head(row.number, following.number, unwrap(following.text), following.number, row.mark)
+    return Head(row.number, row.number, row.text.strip(), row.number, row.mark)
+
+
+def _by_ordinals(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Titles numbered from one on, in one way of numbering each."""
+    ways: defaultdict[tuple[tuple[str, ...], str], list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.mark.number and row.key and not row.noise:
+            ways[row.mark.kinds, row.text[: row.mark.start].strip()[-1:].strip(_NUMERALS)].append(row)
+        elif row.titlelike and (number := number_at_end(to_simplified(row.text.strip()))):
+            ways[_AT_END, ""].append(replace(row, mark=Mark(_AT_END, number, 0)))
+    for (kinds, _), rows_of_way in sorted(ways.items()):
+        numbered = _without_repeats(rows_of_way)
+        if "section" in kinds or len(numbered) < 2:
+            continue
+        for some in ([row for row in numbered if _stands_apart(rows, row)], numbered):
+            chain = _chain_of_numbers(rows, some) if len(some) > 1 else []
+            if len(chain) >= 2:
+                yield chain
+
+
+def _chain_of_numbers(rows: Sequence[Row], numbered: Sequence[Row]) -> list[Row]:
+    """The best run of rows numbered one, two, three …: rows with much text behind them speak for it, others against."""
+    ends = [row.number for row in numbered[1:]] + [len(rows) + 1]
+    lengths = [sum(len(r.text) for r in rows[row.number : end - 1]) for row, end in zip(numbered, ends, strict=True)]
+    much = min(_MUCH_TEXT, max(lengths) / 10)
+    best: dict[int, tuple[int, Row]] = {}
+    before: dict[int, Row] = {}
+    for row, length in zip(numbered, lengths, strict=True):
+        number = row.mark.number
+        if not number or (number > 1 and number - 1 not in best) or not text_follows(rows, row.number):
+            continue
+        total = 2 if length >= much else -1
+        if number > 1:
+            total += best[number - 1][0]
+            before[row.number] = best[number - 1][1]
+        if number not in best or total > best[number][0]:
+            best[number] = (total, row)
+    chain: list[Row] = []
+    last: Row | None = max(best.values(), key=lambda pair: pair[0])[1] if best else None
+    while last:
+        chain.insert(0, last)
+        last = before.get(last.number)
+    return chain
+
+
+def _stands_apart(rows: Sequence[Row], row: Row) -> bool:
+    return row.number < 2 or rows[row.number - 2].empty
+
+
+def _by_headings(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
+    levels: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        if level := _level(row):
+            levels[level].append(row)
+    for level, deeper in zip_longest(sorted(levels)[:3], sorted(levels)[1:3]):
+        starts = levels[level]
+        direct = sum(_level(below) == deeper for start in starts if (below := next_row(rows, start.number)))
+        if deeper and direct >= 0.8 * len(starts) and len(levels[deeper]) >= 1.5 * len(starts):
+            continue  # headings of groups of articles
+        if len(starts) > 1 and not _text_between(rows, starts[0].number, starts[1].number):
+            starts = starts[1:]
+        yield "top_headings" if level == 1 else "headings", starts
+
+
+def _text_between(rows: Sequence[Row], after: int, before: int) -> bool:
+    return any(not row.empty and not row.titlelike for row in rows[after : before - 1])
+
+
+def _after_blanks(rows: Sequence[Row], gap: int) -> list[Row]:
+    """The first lines of blocks that stand `gap` blank lines apart; none unless nearly all are titles before text."""
+    found: list[tuple[Row, Row]] = []
+    others = 0
+    above: list[Row] = []
+    for block in _blocks(rows, gap):
+        if all(row.titlelike for row in block):
+            above = block if len(block) < 3 and not is_name(block[-1]) else []
+            continue
+        first = block[0]
+        usable = first.core and not first.mark.kinds and not is_head_line(first.text)
+        if above or (usable and len(block) > 1):
+            found.append((above[0] if above else first, first))
+        others += bool(found) and not (usable or above)
+        above = []
+    apart = sum(start is not first for start, first in found) * 2 > len(found)
+    starts = [start if apart else first for start, first in found]
+    others += sum(not row.titlelike for row in starts)
+    return starts if others <= len(starts) // 10 else []
+
+
+def _blocks(rows: Sequence[Row], gap: int) -> Iterator[list[Row]]:
+    block: list[Row] = []
+    blanks = 0
+    for row in rows:
+        if row.noise:
+            continue
+        if not row.blank and blanks >= gap and block:
+            yield block
+            block = []
+        blanks = blanks + 1 if row.blank else 0
+        if not row.blank:
+            block.append(row)
+    if block:
+        yield block

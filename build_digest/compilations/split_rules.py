@@ -1,0 +1,77 @@
+"""The words, patterns and weights of `rules/split.yml`, read once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from build_digest.errors import RuleError
+
+_FILE = "split.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A pattern and how much a line that it matches counts; `example` matches it, `counter` must not."""
+
+    id: str
+    pattern: re.Pattern[str]
+    score: float
+    example: str
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class SplitRules:
+    """What `split` knows about the words of contents lists, collections and promotion, and its weights."""
+
+    words: Mapping[str, frozenset[str]]
+    article_head: Signal
+    promotion: tuple[Signal, ...]
+    promotion_threshold: float
+    evidence: Mapping[str, float]
+    threshold: float
+    long_part: int
+    short_part: int
+
+    def alternatives(self, name: str) -> str:
+        """The words of one list as a regular expression, longest first."""
+        return "|".join(map(re.escape, sorted(self.words[name], key=lambda word: (-len(word), word))))
+
+
+def read_signal(entry: Mapping[str, Any], name: str) -> Signal:
+    """Read one pattern, and refuse it where it fails its own examples."""
+    signal = Signal(name, re.compile(entry["pattern"]), float(entry.get("score", 1)), entry["example"], entry["not"])
+    if not signal.pattern.search(signal.example):
+        raise RuleError(
+            _FILE, name, f"the pattern does not match its example {signal.example!r}", "Mend one of the two."
+        )
+    if signal.pattern.search(signal.counter):
+        raise RuleError(
+            _FILE, name, f"the pattern matches {signal.counter!r}, which it must not", "Narrow the pattern."
+        )
+    return signal
+
+
+@cache
+def split_rules() -> SplitRules:
+    """Read the rules that ship with the package."""
+    data = yaml.safe_load(files("build_digest").joinpath("rules", _FILE).read_text("utf-8"))
+    return SplitRules(
+        words={
+            key: frozenset(map(str, value)) for key, value in data.items() if key != "promotion" and type(value) is list
+        },
+        article_head=read_signal(data["article_head"], "article-head"),
+        promotion=tuple(read_signal(entry, entry["id"]) for entry in data["promotion"]),
+        promotion_threshold=float(data["promotion_threshold"]),
+        evidence=data["evidence"],
+        threshold=float(data["threshold"]),
+        long_part=int(data["long_part"]),
+        short_part=int(data["short_part"]),
+    )
