@@ -1,0 +1,209 @@
+"""Give every line of a page the fate that counts, once it is known where the text is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from build_digest.classification.blocks import Block
+from build_digest.classification.headings import find_headings
+from build_digest.classification.headline import can_be_title, plain, site_name_start
+from build_digest.classification.neighbours import LITTLE
+from build_digest.model import KEPT, Verdict
+from build_digest.rules import Rules
+
+HEAD = 6
+"""Filled lines above the title, or above the text, in which a label may stand."""
+TAIL = 12
+"""Filled lines below the text in which a labelled line is still the article's."""
+STRONG = -3.0
+"""The score from which down a line is dropped in the midst of a text, whatever its form,"""
+RULED = -2.0
+"""and the one where a rule decided it on a page with menus."""
+FORMS = frozenset(("short-line", "phrase", "pair", "numbered", "figures", "word-list", "clauses"))
+"""Names of forms, as `features.weigh` gives them, that a line of the text may have."""
+_DATE_ALONE = re.compile(r"[\d\s年月日〇零一二三四五六七八九十():/.-]+$")
+NEAR = 4
+"""Filled lines from the first line of a page to its text within which that line is the title."""
+CALL = 40
+"""Characters of a question or a call that may be a title."""
+SIGNED = 3
+"""Filled lines below the last sentence in which who signs a text, and when, may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What stands where: the title, the first and the last sentence, lines that state something about the article,
+    short lines that are the text's although they stand before or behind its sentences, and the lines at the end of the
+    block that a rule takes for no text."""
+
+    title: int | None
+    first: int
+    last: int
+    stated: frozenset[int]
+    kept: frozenset[int]
+    closing: frozenset[int]
+
+
+def page_fates(folded: Sequence[str], verdicts: Sequence[Verdict], block: Block, rules: Rules) -> list[Verdict]:
+    """The verdicts that count for the lines of a page with a main text."""
+    frame = _frame(folded, verdicts, block, rules)
+    return with_headings(folded, [_fate(at, verdict, frame, block, rules) for at, verdict in enumerate(verdicts)])
+
+
+def outside(verdict: Verdict) -> Verdict:
+    """The verdict on a line that is not of the text."""
+    if verdict.fate in ("blank", "boilerplate") or verdict.rule == "editor":
+        return verdict
+    return Verdict("boilerplate", "outside", verdict.score)
+
+
+def with_headings(folded: Sequence[str], fates: Sequence[Verdict]) -> list[Verdict]:
+    """The verdicts with headings told from the text around them."""
+    kept = [at for at, verdict in enumerate(fates) if verdict.fate == "body" and verdict.rule != "editor"]
+    headings = find_headings(folded, kept)
+    return [Verdict("heading", "heading", one.score) if at in headings else one for at, one in enumerate(fates)]
+
+
+def _fate(at: int, verdict: Verdict, frame: _Frame, block: Block, rules: Rules) -> Verdict:
+    score = block.scores[at]
+    if (
+        verdict.fate in ("blank", "contents")
+        or verdict.rule == "editor"
+        or (
+            verdict.rule in rules.ids
+            and verdict.fate != "boilerplate"
+            and (block.inside[at] or verdict.fate not in KEPT)
+        )
+    ):
+        fate = verdict
+    elif at == frame.title:
+        fate = Verdict("title", "title", verdict.score)
+    elif at in frame.stated:
+        fate = verdict
+    elif at in frame.kept:
+        fate = Verdict("body", "beside-text", score)
+    elif not block.inside[at]:
+        fate = outside(verdict)
+    elif at in frame.closing or (
+        verdict.fate == "boilerplate"
+        and verdict.score <= (STRONG if block.plain or verdict.rule not in rules.ids else RULED)
+    ):
+        fate = verdict
+    elif at < frame.first and score <= 0:
+        fate = Verdict("boilerplate", "before-text", score)
+    else:
+        fate = Verdict("body", "label-in-text" if verdict.fate == "metadata" else "block", score)
+    return fate
+
+
+def _frame(folded: Sequence[str], verdicts: Sequence[Verdict], block: Block, rules: Rules) -> _Frame:
+    filled = [at for at, text in enumerate(folded) if text]
+    inside = [at for at in filled if block.inside[at]] or filled[:1]
+    text = block.text_lines() or inside
+    title = block.start if block.start is not None else _find_title(folded, verdicts, filled, text, rules)
+    text = [at for at in text if at != title] or text
+    first, last = next((at for at in text if block.scores[at] > LITTLE), text[0]), text[-1]
+    head = filled[: filled.index(first)]
+    tail = filled[filled.index(last) + 1 :]
+    below = [at for at in tail if at > inside[-1]]
+    signed = _signature(folded, verdicts, tail[:SIGNED])
+    stated = {*_stated_above(verdicts, head, title), *_stated_below(verdicts, tail, below, rules)} - signed
+    apart = {at for at in inside if first < at < last and verdicts[at].rule == "label-apart"}
+    kept = signed | _lead_in(folded, verdicts, [at for at in head if title is None or at > title])
+    text_end = (at for at in reversed(inside) if verdicts[at].fate != "metadata")
+    closing = takewhile(lambda at: _is_ruled_out(verdicts[at], rules), text_end)
+    return _Frame(title, first, last, frozenset(stated | apart), frozenset(kept), frozenset(closing))
+
+
+def _is_ruled_out(verdict: Verdict, rules: Rules) -> bool:
+    return verdict.fate == "boilerplate" and verdict.rule in rules.ids and verdict.score <= RULED
+
+
+def _stated_above(verdicts: Sequence[Verdict], head: Sequence[int], title: int | None) -> set[int]:
+    """The lines that state something from a little above the title to the first sentence; a date alone above the title
+    has to stand right above it."""
+    above = [at for at in head if title is None or at < title]
+    near, nearest = set(above[-HEAD:]), set(above[-1:])
+    stated = (at for at in head if verdicts[at].fate == "metadata")
+    return {at for at in stated if at not in above or at in (nearest if verdicts[at].rule == "date" else near)}
+
+
+def _stated_below(verdicts: Sequence[Verdict], tail: Sequence[int], below: Sequence[int], rules: Rules) -> set[int]:
+    """The lines behind the last sentence that state something: up to the first end marker, and a little further where
+    the label is one such as 标签 or 责任编辑."""
+    marker = next((at for at in tail if verdicts[at].rule in rules.endings), len(verdicts))
+    reach = {*(at for at in tail if at not in set(below)), *below[:TAIL]}
+    stated = (at for at in tail if at in reach and verdicts[at].fate == "metadata" and verdicts[at].rule != "date")
+    return {at for at in stated if at < marker or verdicts[at].rule == "label-apart"}
+
+
+def _signature(folded: Sequence[str], verdicts: Sequence[Verdict], tail: Sequence[int]) -> set[int]:
+    """The lines right below the last sentence that close a text: who signs it and when, or a note in brackets."""
+    signed: list[int] = []
+    for at in tail:
+        if verdicts[at].rule == "date" and _DATE_ALONE.match(folded[at]):
+            return {*signed, at}
+        if verdicts[at].rule not in ("short-line", "phrase", "pair") or len(folded[at]) > 40:
+            break
+        signed.append(at)
+    return {at for at in signed[:1] if folded[at].startswith("(") and folded[at].endswith(")")}
+
+
+def _lead_in(folded: Sequence[str], verdicts: Sequence[Verdict], between: Sequence[int]) -> set[int]:
+    """The lines between the title and the first sentence that belong to the text: a subtitle right below the title, and
+    what stands below the last head line, unless a rule or its copies on the page speak against it."""
+    stated = max((at for at in between if verdicts[at].fate == "metadata"), default=-1)
+    counts = Counter(folded)
+    kept = set()
+    for at in between:
+        text, rule = folded[at], verdicts[at].rule
+        own = verdicts[at].fate not in ("boilerplate", "metadata") or rule in FORMS
+        small = rule == "figures" and len(text) < 10
+        placed = at > stated or (at == between[0] and len(text) >= 6)
+        if own and placed and not small and counts[text] == 1 and plain(text):
+            kept.add(at)
+    return kept
+
+
+def _find_title(
+    folded: Sequence[str], verdicts: Sequence[Verdict], filled: Sequence[int], text: Sequence[int], rules: Rules
+) -> int | None:
+    """The title of a text that no line marks as such: the page's first line, if the text follows or a site's name."""
+    top = filled[0]
+    if not can_be_title(folded[top], verdicts[top]) or text == [top]:
+        return None
+    if top == text[0]:
+        return top if len(folded[top]) <= CALL and folded[top].endswith(("!", "?")) else None
+    near = filled.index(text[0]) < NEAR
+    return top if near or site_name_start(folded[top], rules.names["site"]) else None
+
+
+def with_events(folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> list[Verdict]:
+    """The verdicts with the time of an event told from the time of publication: 时间：… with 地点：… above or below."""
+    filled = [at for at, text in enumerate(folded) if text]
+    events = set()
+    for above, at, below in zip([None, *filled], filled, [*filled[1:], None], strict=False):
+        near = (folded[other] for other in (above, below) if other is not None)
+        if verdicts[at].rule == "label" and any(text.startswith(rules.names["event"]) for text in near):
+            events.add(at)
+    return [Verdict("body", "pair", -0.1) if at in events else verdict for at, verdict in enumerate(verdicts)]
+
+
+def with_contents(folded: Sequence[str], verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """The verdicts with a list of contents marked: the lines below 目录 that each stand as a heading further down."""
+    filled = [at for at, text in enumerate(folded) if text]
+    marker = next((place for place, at in enumerate(filled) if plain(folded[at]) in ("目录", "目次")), None)
+    listed: list[int] = []
+    if marker is not None:
+        last = {plain(folded[at]): at for at in filled}
+        for at in filled[marker + 1 :]:
+            if last.get(plain(re.sub(r"^[\d.、\s]+", "", folded[at])), -1) <= at:
+                break
+            listed.append(at)
+        listed = [filled[marker], *listed] if len(listed) > 1 else []
+    contents = set(listed)
+    return [Verdict("contents", "contents") if at in contents else verdict for at, verdict in enumerate(verdicts)]

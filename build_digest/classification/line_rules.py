@@ -1,0 +1,168 @@
+"""The rules for lines, ready for use: word lists, patterns, labels, names, and an editor's decisions on single lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from build_digest.model import Fate
+
+WINDOW = 100
+"""How much of a line's start and end is searched: a long line is text, whatever words stand in its middle."""
+
+_TOKENS = re.compile(r"[\s|丨>»<«·/\[\]【】,、-]+")
+_AROUND = " :>»|【】[]-_·*"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a matching line is, how strongly (1 a hint, 6 certain), whether the text is over when it comes, and whether
+    it is of a page's foot."""
+
+    id: str
+    fate: Fate
+    weight: float
+    pattern: str = ""
+    ends: bool = False
+    foot: bool = False
+    site: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """Rules that are tried together: one expression tells whether any of them fits, the other ones which."""
+
+    rules: tuple[Rule, ...]
+    gate: re.Pattern[str]
+    each: tuple[re.Pattern[str], ...]
+    anchored: bool
+
+    def hits(self, text: str) -> Iterator[Rule]:
+        """The rules that fit a piece of folded text."""
+        if (self.gate.match if self.anchored else self.gate.search)(text):
+            for rule, expression in zip(self.rules, self.each, strict=True):
+                if (expression.match if self.anchored else expression.search)(text):
+                    yield rule
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All rules for lines.
+
+    Words and matchers are kept by site (None for every site); `names` are lists of words by their use; `labels` and
+    `roles` find labels and roles in a folded line, `heads` are head lines of a fixed shape; `lines` are decisions on
+    single lines by file and text. `endings` are the ids of the rules that end a text, `feet` of those for the foot of a page, `light` of
+    those that are hints.
+    """
+
+    words: Mapping[str | None, Mapping[str, Rule]]
+    matchers: Mapping[str | None, tuple[Matcher, ...]]
+    names: Mapping[str, tuple[str, ...]]
+    labels: re.Pattern[str]
+    title_label: re.Pattern[str]
+    roles: re.Pattern[str]
+    noise: re.Pattern[str]
+    heads: tuple[re.Pattern[str], ...]
+    lines: Mapping[tuple[str, str], Fate]
+    ids: frozenset[str]
+    endings: frozenset[str]
+    feet: frozenset[str]
+    light: frozenset[str]
+
+    def strongest(self, folded: str, site: str | None = None) -> Rule | None:
+        """The weightiest rule that fits a folded line, or None; of equals the first in the files.
+
+        A line that stands in a list of words is not tried against patterns.
+        """
+        text = folded.strip()
+        short = text.strip(_AROUND) if len(text) <= WINDOW else ""
+        lists = [self.words[scope] for scope in _scopes(site) if scope in self.words]
+        if short:
+            word = next((words[short] for words in lists if short in words), None)
+            if word is not None:
+                return word
+        if len(text) > 2 * WINDOW:
+            text = text[:WINDOW] + "\n" + text[-WINDOW:]
+        matchers = [matcher for scope in _scopes(site) for matcher in self.matchers.get(scope, ())]
+        found = [rule for matcher in matchers for rule in matcher.hits(text)]
+        found += [rule for words in lists if short for rule in _rules_of_words(short, words)]
+        return max(found, key=lambda rule: rule.weight, default=None)
+
+
+def _scopes(site: str | None) -> tuple[str | None, ...]:
+    return (None,) if site is None else (site, None)
+
+
+def _rules_of_words(text: str, words: Mapping[str, Rule]) -> list[Rule]:
+    """The rules of a line two thirds of whose words are listed, such as 公司简介 联系我们 加入我们."""
+    tokens = [token for token in _TOKENS.split(text) if token]
+    known = [words[token] for token in tokens if token in words]
+    return known[:1] if len(tokens) > 1 and len(known) * 3 >= len(tokens) * 2 else []
+
+
+def make_matchers(rules: Iterable[Rule]) -> tuple[Matcher, ...]:
+    """One matcher for the expressions tried at the start of a line, one for those searched in it.
+
+    A rule's alternatives go to either; those that begin with a plain character let the search skip most of a line.
+    """
+    parts = [(rule, part) for rule in rules for part in split_alternatives(rule.pattern)]
+    groups = [(anchored, [pair for pair in parts if pair[1].startswith("^") == anchored]) for anchored in (True, False)]
+    return tuple(
+        Matcher(
+            tuple(rule for rule, _ in group),
+            re.compile("|".join(part for _, part in group)),
+            tuple(re.compile(part) for _, part in group),
+            anchored,
+        )
+        for anchored, group in groups
+        if group
+    )
+
+
+def split_alternatives(pattern: str) -> list[str]:
+    r"""The parts of an expression between its outermost bars.
+
+    >>> split_alternatives(r"^a(b|c)|d[|]\||e")
+    ['^a(b|c)', 'd[|]\\|', 'e']
+    """
+    parts = [""]
+    depth = 0
+    for piece in re.findall(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", pattern, re.DOTALL):
+        depth += (piece == "(") - (piece == ")")
+        if piece == "|" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return parts
+
+
+def label_pattern(
+    labels: Mapping[str, Iterable[str]], credits: Mapping[str, Iterable[str]], before: Iterable[str]
+) -> re.Pattern[str]:
+    """One expression for all labels, a group for each kind: 来源:, 【关键词】:, 作  者:, 文/ (its group ends with _)."""
+    prefix = f"(?:{any_of(before)})?" if before else ""
+    named = [f"(?P<{kind}>{any_of(words, spaced=True)})" for kind, words in labels.items() if words]
+    short = [f"(?P<{kind}_>{any_of(words)})" for kind, words in credits.items() if words]
+    parts = [f"{prefix}(?:{'|'.join(named)})[】\\])]?\\s*:+"] if named else []
+    parts += [f"(?:{'|'.join(short)})\\s*[/|丨]+(?=[^/|丨]*[^\\s/|丨])"] if short else []
+    return re.compile(rf"(?<![^\W\d日次分])(?:{'|'.join(parts)})") if parts else NEVER
+
+
+def role_pattern(roles: Iterable[str]) -> re.Pattern[str]:
+    """A role before a name, with who employs them and a gap: 本报首席记者 张三."""
+    words = any_of(roles)
+    return re.compile(rf"(?<![^\W\d])[\u4e00-\u9fff]{{0,10}}?(?:{words})(?:\s*[/|丨:]\s*|\s+)") if words else NEVER
+
+
+def any_of(words: Iterable[str], spaced: bool = False) -> str:
+    """An expression for any of the words, the longest first; two characters may stand apart (作  者) if `spaced`."""
+    ordered = sorted(dict.fromkeys(words), key=lambda word: -len(word))
+    gap = r"\s{0,4}"
+    return "|".join(
+        gap.join(map(re.escape, word)) if spaced and len(word) == 2 else re.escape(word) for word in ordered
+    )
+
+
+NEVER = re.compile(r"(?!)")
+"""Matches nothing: the expression for an empty list."""

@@ -1,0 +1,81 @@
+"""Score the lines of a page by what stands around them: copies, lists of teasers, poems, tables, end markers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from build_digest.classification.runs import find_facts, find_verse
+from build_digest.model import Verdict
+from build_digest.rules import Rules
+
+LITTLE = 0.3
+"""The score of a line of a poem or a table of facts; what scores more is a sentence."""
+TELLING = 1.5
+"""The score of a sentence that is long enough to tell text from menus."""
+OFTEN = 5
+"""Copies of a short line that make what stands around it a list."""
+DATED = 3
+"""Lines of a date in figures from which on they are a list's, where they stand"""
+AROUND = 8
+"""so close to each other, in filled lines: the dates of a chronicle are written out."""
+APART = 60
+"""Lines between the copies of a line that make it a menu's; copies close together are the cells of a table."""
+
+
+def score_in_context(folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> list[float]:
+    """The lines' scores with what their copies and neighbours say.
+
+    A short line that stands several times on a page is a menu's, and a sentence between such lines, or between dated
+    or truncated ones, is a teaser's; the lines of a poem and of a table of facts are text.
+    """
+    filled = [at for at, text in enumerate(folded) if text]
+    counts = Counter(folded[at] for at in filled)
+    spread: dict[str, tuple[int, int]] = {}
+    for at in filled:
+        spread[folded[at]] = spread.get(folded[at], (at, at))[0], at
+    scores = [0.0 if verdict.rule == "editor" else verdict.score for verdict in verdicts]
+    for at in filled:
+        first, last = spread[folded[at]]
+        copies = counts[folded[at]]
+        if copies > 1 and last - first >= APART and len(folded[at]) < 200:
+            scores[at] -= 0.4 if copies == 2 else 1.2 if copies < OFTEN else 2.5
+    dated = [verdicts[at].rule == "date" and "年" not in folded[at] for at in filled]
+    listed = [
+        _is_listed(folded[at], verdicts[at], counts[folded[at]])
+        or (dated[place] and sum(dated[max(0, place - AROUND) : place + AROUND + 1]) >= DATED)
+        for place, at in enumerate(filled)
+    ]
+    for place, at in enumerate(filled):
+        near = sum(listed[max(0, place - 2) : place + 3])
+        if scores[at] > 0 and near:
+            scores[at] -= 2.0 * near
+    for at in (*find_verse(folded, verdicts, filled, rules), *find_facts(folded, verdicts, filled)):
+        scores[at] = max(scores[at], LITTLE)
+    return scores
+
+
+def _is_listed(text: str, verdict: Verdict, copies: int) -> bool:
+    """Whether a line is an item of a list of teasers: dated, truncated, or the same short line again and again."""
+    if verdict.rule in ("dated-item", "truncated"):
+        return True
+    return copies >= OFTEN and len(text) < 40 and (verdict.fate == "metadata" or verdict.score > -2)
+
+
+def end_markers(
+    folded: Sequence[str], verdicts: Sequence[Verdict], scores: Sequence[float], rules: Rules
+) -> list[bool]:
+    """The lines that end a text; those right above its first sentences (上一章 目录 下一章, names of tabs) do not."""
+    ends = [verdict.rule in rules.endings for verdict in verdicts]
+    filled = [at for at, text in enumerate(folded) if text]
+    following = [*filled[1:], *filled[-1:]]
+    tells = (
+        place
+        for place, (at, below) in enumerate(zip(filled, following, strict=True))
+        if scores[at] >= TELLING or (scores[at] > LITTLE and scores[below] > LITTLE)
+    )
+    for at in reversed(filled[: next(tells, 0)]):
+        if not ends[at]:
+            break
+        ends[at] = False
+    return ends

@@ -1,0 +1,43 @@
+"""What a person should look at: lines that were decided by a narrow margin, and why a page has no main text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from build_digest.model import KEPT, Line
+
+TELLING = 2.0
+"""The score of a line by itself from which it is worth a look that it was dropped: a sentence of some 55 characters."""
+AGAINST = -1.0
+"""The score from which down it is worth a look that a line was kept."""
+
+
+def uncertain_lines(lines: Sequence[Line]) -> list[Line]:
+    """The lines whose two verdicts disagree: kept against a rule, or dropped although they read like text.
+
+    An editor settles one with an entry in `lines.yml`; what an editor settled is certain.
+    """
+    return [line for line in lines if line.verdict.rule != "editor" and (_kept_against(line) or _dropped_against(line))]
+
+
+def _kept_against(line: Line) -> bool:
+    return line.fate in ("heading", "body") and line.alone.fate == "boilerplate" and line.alone.score <= AGAINST
+
+
+def _dropped_against(line: Line) -> bool:
+    return line.fate == "boilerplate" and line.alone.fate in KEPT and line.alone.score >= TELLING
+
+
+def why_none(lines: Sequence[Line]) -> str:
+    """Why a page has no main text, for a person.
+
+    >>> why_none([])
+    'it is empty'
+    """
+    filled = [line for line in lines if line.fate != "blank"]
+    sentences = [line for line in filled if line.alone.fate in KEPT and line.alone.score > 0]
+    if not filled:
+        return "it is empty"
+    if not sentences:
+        return f"none of its {len(filled)} lines reads like a sentence of a text"
+    return f"only {len(sentences)} of its {len(filled)} lines read like text, and they stand scattered or in lists"

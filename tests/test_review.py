@@ -1,0 +1,49 @@
+"""What is put before a person: narrow decisions, and the reason for a page without a main text."""
+
+from __future__ import annotations
+
+import pytest
+
+from build_digest.classification.review import uncertain_lines, why_none
+from build_digest.classify import judge_lines, settle
+from build_digest.model import Line
+from build_digest.rules import load_rules, read_shipped_rules
+
+from .golden_pages import shipped_rules
+
+SENTENCE = (
+    "河水一夜之间涨了两米，村里的人都站到了堤上，谁也没有说话，只听见水在响，一直响到天快要亮的时候，孩子们才睡着。"
+)
+
+
+def _settle(texts: list[str], mine: str = "") -> list[Line]:
+    rules = load_rules(read_shipped_rules() | {"lines.yml": mine}) if mine else shipped_rules()
+    return settle(texts, judge_lines(texts, rules, file="a.txt"), rules)[1]
+
+
+def test_verdicts_that_disagree_are_uncertain_until_an_editor_settles_them() -> None:
+    texts = [
+        "涨水",
+        "来源：河谷日报",
+        SENTENCE,
+        "木桥 石桥 铁桥 水泥桥",
+        SENTENCE + "天亮了。",
+        "相关阅读：",
+        "水从哪里来",
+        SENTENCE + "水退了，人们一个一个地走回家去。",
+    ]
+    assert [line.number for line in uncertain_lines(_settle(texts))] == [4, 8]
+    mine = f"lines: [{{file: a.txt, line: {SENTENCE}水退了，人们一个一个地走回家去。, fate: boilerplate}}]"
+    assert [line.number for line in uncertain_lines(_settle(texts, mine))] == [4]
+
+
+@pytest.mark.parametrize(
+    ("texts", "reason"),
+    [
+        (["", " "], "it is empty"),
+        (["首页", "登录", "联系我们"], "none of its 3 lines reads like a sentence of a text"),
+        (["首页", "登录", "水退了吗？", "注册", "搜索"], "only 1 of its 5 lines read like text, and they stand scattered or in lists"),
+    ],
+)  # fmt: skip
+def test_why_a_page_has_no_main_text(texts: list[str], reason: str) -> None:
+    assert why_none(_settle(texts)) == reason
