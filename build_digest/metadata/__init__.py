@@ -1,0 +1,1 @@
+"""What lines state about an article: labels, dates, names."""

@@ -1,0 +1,86 @@
+"""Cut out of a line the part that states something about the article: (作者单位:某大学) at the end of a paragraph, a date
+and a source behind a title, the site's name in a title."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from build_digest.classification.fold import fold_line
+from build_digest.classification.headline import site_name_start
+from build_digest.metadata.labels import Statement, is_plausible, read_statement
+from build_digest.model import Cut, Line
+from build_digest.rules import Rules
+
+TAIL = 120
+"""Characters at the end of a paragraph in which values may stand."""
+BESIDE = 4
+"""Characters that may stand beside the values there."""
+TITLE = 4
+"""Characters that a title has at least when something is cut off it."""
+BEHIND_TEXT = frozenset(("editor", "source", "author", "affiliation", "tags", "url"))
+"""Kinds of values that stand behind the last sentence of a paragraph without brackets."""
+
+_ENDING = re.compile(r"[)）】\]〕]\s*$|[:：/／|｜]")
+_BRACKET = re.compile(r"[(【\[〔]([^()【】\[\]〔〕]{3,80})[)】\]〕]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A line with its cuts, and what it states (nothing if None)."""
+
+    line: Line
+    statement: Statement | None = None
+
+
+def cut_line(line: Line, rules: Rules) -> Stated:
+    """A line with what it states about the article, that part cut out where the line is of the text."""
+    if line.fate == "body" and not _ENDING.search(line.text[-TAIL:]):
+        return Stated(line)
+    folded = fold_line(line.text)
+    if line.fate == "metadata":
+        return Stated(line, read_statement(line.text, folded, rules))
+    if line.fate == "title":
+        return _cut_title(line, folded, rules)
+    if line.fate == "body":
+        return _cut_tail(line, folded, rules)
+    return Stated(line)
+
+
+def _cut_title(line: Line, folded: str, rules: Rules) -> Stated:
+    statement = read_statement(line.text, folded, rules)
+    label = next((field for field in statement.fields if field.kind == "title" and field.value), None)
+    if label:
+        start = line.text.index(label.value, label.start)
+        return Stated(_with_cut(line, 0, start, "label"), statement)
+    if statement.fields and len(statement.lead) >= TITLE:
+        start = min(field.start for field in statement.fields)
+        return Stated(_with_cut(line, len(line.text[:start].rstrip()), len(line.text.rstrip()), "label"), statement)
+    site = site_name_start(folded, rules.names["site"])
+    cut = (Cut(site, len(line.text.rstrip()), "boilerplate", "site-name"),) if site else ()
+    return Stated(replace(line, cuts=cut))
+
+
+def _cut_tail(line: Line, folded: str, rules: Rules) -> Stated:
+    """Values in brackets at a paragraph's end, (责任编辑:王五), or without them right behind its last sentence."""
+    offset = max(0, len(folded) - TAIL)
+    bracket = _BRACKET.search(folded[offset:])
+    if bracket:
+        start, inner, end = offset + bracket.start(), offset + bracket.start(1), offset + bracket.end(1)
+    else:
+        labels = (offset + match.start() for match in rules.labels.finditer(folded[offset:]))
+        start = next((at for at in labels if folded[:at].rstrip(" (【[")[-1:] in tuple("。!?”」)")), 0)
+        inner, end = start, len(folded.rstrip())
+    start = len(line.text[:start].rstrip())
+    if not start:
+        return Stated(line)
+    statement = read_statement(line.text[inner:end], folded[inner:end], rules)
+    labelled = [field for field in statement.fields if field.labelled and field.value]
+    plausible = all(is_plausible(field) and field.kind in BEHIND_TEXT for field in labelled)
+    if not labelled or not plausible or len(statement.rest) > BESIDE:
+        return Stated(line)
+    return Stated(_with_cut(line, start, len(line.text.rstrip()), labelled[0].kind), statement)
+
+
+def _with_cut(line: Line, start: int, end: int, rule: str) -> Line:
+    return replace(line, cuts=(Cut(start, end, "metadata", rule),) if start < end else ())

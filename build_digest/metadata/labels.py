@@ -1,0 +1,198 @@
+"""Read what a head or tail line states: labelled values, dates, names behind a role, and what is left beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from build_digest.metadata.dates import find_dates
+from build_digest.rules import Rules
+
+LONGEST = 240
+"""Lines longer than this, in characters, are text; only their bracketed end is looked at."""
+LITTLE = 12
+"""Characters that may stand beside the values of a line that states values only."""
+TITLE = 6
+"""Chinese characters before the first value from which they are a title."""
+APART = frozenset(("editor", "tags", "url"))
+"""Kinds of labels that stand at the end of an article, in no text."""
+PEOPLE = frozenset(("author", "poster", "editor", "affiliation", "source"))
+
+_TRIM = " \t　|丨·、,，;；:：—-_/"
+_PAIRS = {")": "(", "）": "（", "]": "[", "】": "【", "〕": "〔"}
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_AGO = re.compile(
+    r"(?:\d+|[一二三四五六七八九十几半]+)\s*个?\s*(?:秒|分钟?|小时|天|日|周|星期|月|年)钟?之?前|刚刚|昨天|前天"
+)
+_MAY_STATE = re.compile(r"[:/|丨\s\d前年于]")
+_DIGIT = re.compile(r"\d|年")
+_COUNTS = re.compile(r"[\s|丨·•\-—_/:,、()\[\]【】<>«»]+|\d{1,2}:\d{2}(?::\d{2})?|\b\d+\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value and its kind (a label's kind of the rules, or `poster`); start:end is its place with the label."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    labelled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a line states: its fields in order, the text before the first, what is left, and whether it says 36天前."""
+
+    fields: tuple[Field, ...] = ()
+    lead: str = ""
+    rest: str = ""
+    relative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    end: int
+    kind: str
+    value: str | None = None
+    labelled: bool = True
+
+
+def may_state(folded: str) -> bool:
+    """Whether a folded line has any of the marks without which it states nothing, and is not too long to."""
+    return len(folded) <= LONGEST and _MAY_STATE.search(folded.strip()) is not None
+
+
+def read_statement(line: str, folded: str, rules: Rules) -> Statement:
+    """The fields of a line; a label's value goes on to the next label or date, a date counts without a label too."""
+    if len(folded) > LONGEST:
+        return Statement(lead=folded, rest=folded)
+    byline = tuple(_read_byline(line, folded, rules))
+    if byline:
+        return Statement(byline)
+    marks = _marks(line, folded, rules)
+    stops = [mark.start for mark in marks[1:]] + [len(folded)] * bool(marks)
+    lead = folded[: marks[0].start] if marks else folded
+    left = [lead]
+    fields: list[Field] = []
+    label: _Mark | None = None
+    for mark, stop in zip(marks, stops, strict=True):
+        if mark.value is None:
+            fields.append(Field(mark.kind, _trim(line[mark.end : stop]), mark.start, stop))
+            label = mark if mark.kind in ("date", "updated") and not fields[-1].value else None
+            continue
+        if label is not None and not mark.labelled:
+            fields[-1] = Field(label.kind, mark.value, label.start, mark.end)
+        else:
+            fields.append(Field(mark.kind, mark.value, mark.start, mark.end, mark.labelled))
+        label = None
+        left.append(folded[mark.end : stop])
+    rest = " ".join(left)
+    relative = bool(_AGO.search(rest))
+    return Statement(tuple(fields), lead.strip(), _COUNTS.sub(" ", rules.noise.sub(" ", rest)).strip(), relative)
+
+
+def _trim(value: str) -> str:
+    """A value without separators and half-open brackets around it."""
+    value = value.strip(_TRIM)
+    while value and value[-1] in _PAIRS and _PAIRS[value[-1]] not in value:
+        value = value[:-1].rstrip(_TRIM)
+    while value and value[0] in _PAIRS.values() and not any(closer in value for closer in _PAIRS):
+        value = value[1:].lstrip(_TRIM)
+    return value
+
+
+def _marks(line: str, folded: str, rules: Rules) -> list[_Mark]:
+    """Labels, posters and dates in order; a bare 20240305 does not count, nor the date of an unknown label (出发时间:)."""
+    marks = [
+        _Mark(match.start(), match.end(), (match.lastgroup or "other").rstrip("_"))
+        for match in rules.labels.finditer(folded)
+    ]
+    labelled_dates = {mark.end for mark in marks if mark.kind in ("date", "updated")}
+    for date in find_dates(folded) if _DIGIT.search(folded) else ():
+        before = folded[: date.start].rstrip()
+        labelled = len(before) in labelled_dates or date.start in labelled_dates
+        unknown_label = before.endswith(":") and not any(mark.end == len(before) for mark in marks)
+        if labelled or not (date.compact or unknown_label):
+            marks.append(_Mark(date.start, date.end, "date", date.value, labelled=False))
+    if marks and len(folded) <= 80:
+        marks.extend(_role_marks(line, folded, rules, marks))
+    for head in rules.heads:
+        match = head.match(folded)
+        if match and not any(mark.start < match.end() for mark in marks):
+            spans = [(*match.span(group), group) for group in match.groupdict() if match[group]]
+            marks.extend(_Mark(start, end, group, line[start:end]) for start, end, group in spans)
+            break
+    return sorted(marks, key=lambda mark: mark.start)
+
+
+def _role_marks(line: str, folded: str, rules: Rules, marks: Sequence[_Mark]) -> Iterator[_Mark]:
+    """Names behind a role in a line that states other values too: 2016年03月22日 山城晚报 记者 何大勇."""
+    for role in rules.roles.finditer(folded):
+        name = re.match(r"[\u4e00-\u9fff·]{2,4}(?:[ 、][\u4e00-\u9fff·]{2,4}){0,2}(?=\s|$|[)】])", line[role.end() :])
+        if name and not any(mark.start < role.end() <= mark.end for mark in marks):
+            yield _Mark(role.start(), role.end() + name.end(), "author", name[0])
+
+
+def _read_byline(line: str, folded: str, rules: Rules) -> Iterator[Field]:
+    """The names of a line that is nothing but roles and names: 本报记者 张三 通讯员 李四, 記者張三／台南報導."""
+    if len(folded) > 80:
+        return
+    roles = list(rules.roles.finditer(folded))
+    if not roles or folded[: roles[0].start()].strip(" □■●◎▪◆([【"):
+        return
+    stops = [*(role.start() for role in roles[1:]), len(folded)]
+    for role, stop in zip(roles, stops, strict=True):
+        value = _trim(line[role.end() : stop])
+        if not value or len(value) > 40 or re.search(r"[。，,:：!！?？;；]", value):
+            return
+    for role, stop in zip(roles, stops, strict=True):
+        yield Field("author", _trim(line[role.end() : stop]), role.start(), stop)
+
+
+def kind_of_statement(statement: Statement) -> str | None:
+    """How a line that states values and little else does so, or None for a line that says more (or nothing).
+
+    `label-apart` are labels that no text has (责任编辑, 标签), `byline` an author alone, `label-other` says nothing about
+    the article, `label` are any others, `date` is a date alone, `ago` 36天前,
+    `titled` a longer text, such as a title, with labels behind it.
+    """
+    fields = statement.fields
+    if not all(is_plausible(field) for field in fields):
+        return None
+    kinds = {field.kind for field in fields if field.labelled}
+    if kinds - {"title", "poster"} and len(_HAN.findall(statement.lead)) >= TITLE:
+        return "titled"
+    return _kind_of_values(statement, kinds) if len(statement.rest) <= LITTLE else None
+
+
+def _kind_of_values(statement: Statement, kinds: set[str]) -> str | None:
+    kind = None
+    if "author" in kinds and kinds <= {"author", "affiliation"} and len(statement.fields) == len(kinds):
+        kind = "byline"
+    elif kinds & APART or len(kinds) > 1 or (kinds == {"poster"} and len(statement.fields) == 1):
+        kind = "label-apart"
+    elif kinds:
+        kind = "label" if kinds != {"other"} else "label-other"
+    elif statement.fields:
+        kind = "date"
+    elif statement.relative:
+        kind = "ago"
+    return kind
+
+
+def is_plausible(field: Field) -> bool:
+    """Whether a value can be what its label says: an address has the form of one, a name is no sentence.
+
+    >>> is_plausible(Field("author", "近年来,我国取得了哪些成果?", 0, 20))
+    False
+    """
+    value = field.value
+    if field.kind == "url":
+        return "://" in value or "www." in value.lower()
+    if field.kind in PEOPLE:
+        parts = re.split(r"[、，,;；/|\s]+", value)
+        return len(value) <= 120 and all(len(part) <= 30 for part in parts) and not re.search(r"[。！!？?…]", value)
+    return len(value) <= (200 if field.kind in ("title", "tags") else 80)
