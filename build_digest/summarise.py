@@ -1,0 +1,112 @@
+"""Choose the sentences that say what an article says."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from build_digest.keywords import weigh
+from build_digest.words.keyphrases import BREAK, Phrase, look_up_all
+from build_digest.words.segment import Segmented, segment
+from build_digest.words.statements import Statement, find_statements, summary_rules
+
+TOPICS = 12
+"""How many of the best phrases say what the text is about."""
+REDUNDANCY = 2.0
+"""What a sentence loses for saying over what is chosen already, times the share of its words that they have in common."""
+SAME = 0.7
+"""Sentences that share more of their words than this say the same."""
+CROWDING = 0.5
+"""What a sentence loses for standing in the same third of the text as one that is chosen, and again in its paragraph."""
+
+
+def summarise(title: str, text: str, sentences: int = 3) -> list[str]:
+    """The sentences that say best what a text says, verbatim and in the order of the text.
+
+    Fewer come back, or none, where fewer can stand alone.
+
+    Args:
+        title: the title, which says what the text is about; it is no source of sentences.
+        text: the text, a paragraph a line.
+        sentences: how many at most.
+    """
+    segmented = segment(title, text)
+    return summarise_from(segmented, weigh(segmented), sentences)
+
+
+def summarise_from(segmented: Segmented, phrases: Sequence[tuple[Phrase, float]], sentences: int = 3) -> list[str]:
+    """The same for a text already cut into words whose phrases are weighed (`keywords.weigh`)."""
+    text = segmented.whole[segmented.title_length + 1 :]
+    topics = [phrase.text for phrase, _ in phrases[:TOPICS]]
+    weighed = _weigh(segmented, find_statements(text), topics)
+    return [w.statement.text for w in sorted(_choose(weighed, sentences), key=lambda w: w.statement.start)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A statement, how much it says, its content words, and the third of the text it stands in."""
+
+    statement: Statement
+    score: float
+    words: frozenset[str]
+    third: int
+
+
+def _weigh(segmented: Segmented, statements: list[Statement], topics: list[str]) -> list[_Weighed]:
+    content = _content_words(segmented)
+    title = content.intersection(segmented.words[: segmented.body])
+    last = max((s.paragraph for s in statements), default=0)
+    shift = segmented.title_length + 1
+    weighed = []
+    for statement in statements:
+        begin = bisect_left(segmented.starts, statement.start + shift)
+        end = bisect_right(segmented.starts, statement.start + shift + len(statement.text)) - 1
+        words = content.intersection(segmented.words[begin:end])
+        third = 3 * statement.start // len(segmented.whole)
+        weighed.append(_Weighed(statement, _score(statement, words, topics, title, last), words, third))
+    return weighed
+
+
+def _score(statement: Statement, words: frozenset[str], topics: list[str], title: frozenset[str], last: int) -> float:
+    """How much a sentence says of the text's subject: topics named, the title's words, claims, and where it stands."""
+    rules = summary_rules()
+    sentence = statement.folded
+    named = sum(1 / (1 + rank / 4) for rank, topic in enumerate(topics) if topic in sentence)
+    of_title = len(words & title) / len(title) if title else 0.0
+    claims = sum(pattern.search(sentence) is not None for pattern in rules.claims)
+    score = named / 2 + 1.5 * of_title + 0.4 * min(claims, 3)
+    score -= 0.8 * len(rules.formulas.findall(sentence)) + 0.4 * (rules.directives.match(sentence) is not None)
+    score += 0.6 * (statement.place == 0) + 0.3 * (statement.paragraph <= 1) + 0.2 * (statement.paragraph == last)
+    score -= 0.01 * max(0, len(sentence) - 80) + 0.03 * max(0, 35 - len(sentence))
+    return score - 0.3 * max(0, sentence.count("、") - 4) - 0.3 * ("这" in sentence)
+
+
+def _choose(weighed: list[_Weighed], count: int) -> list[_Weighed]:
+    """The best sentences, each against those chosen before it (maximal marginal relevance, Carbonell and Goldstein 1998)."""
+    left, chosen = list(weighed), list[_Weighed]()
+    while left and len(chosen) < count:
+        best = max(left, key=lambda w: (_margin(w, chosen), -w.statement.start))
+        chosen.append(best)
+        left = [w for w in left if _overlap(w, best) < SAME]
+    return chosen
+
+
+def _margin(candidate: _Weighed, chosen: list[_Weighed]) -> float:
+    """What a sentence adds to those chosen."""
+    overlap = max((_overlap(candidate, w) for w in chosen), default=0.0)
+    crowded = any(candidate.third == w.third for w in chosen)
+    neighbour = any(candidate.statement.paragraph == w.statement.paragraph for w in chosen)
+    return candidate.score - REDUNDANCY * overlap - CROWDING * (crowded + neighbour)
+
+
+def _overlap(one: _Weighed, other: _Weighed) -> float:
+    """The share of the shorter sentence's words that the longer one has too; a sentence and itself are alike."""
+    return len(one.words & other.words) / max(1, min(len(one.words), len(other.words))) if one is not other else 1.0
+
+
+def _content_words(segmented: Segmented) -> frozenset[str]:
+    words = list(dict.fromkeys(segmented.words))
+    return frozenset(
+        word for word, known in zip(words, look_up_all(words), strict=True) if len(word) > 1 and known is not BREAK
+    )

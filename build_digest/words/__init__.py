@@ -1,0 +1,1 @@
+"""Words, phrases and sentences, and the vocabulary of topics."""

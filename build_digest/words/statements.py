@@ -1,0 +1,136 @@
+"""Find the sentences of a text that can stand alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+
+from build_digest.text.sentence import split_sentences
+from build_digest.words.segment import fold
+
+SHORTEST = 25
+"""Characters in a sentence of a summary, at least."""
+LONGEST = 120
+"""Characters in a sentence of a summary, at most."""
+_FINAL = re.compile(r"[。！？!?…][”’」』）)》〉\"]*$")
+_SPEAKER = re.compile(r"([^\s,.;:!?、。()《》“”\"]{1,8}):")
+_PAIRS = tuple(zip("“‘「『《(〈", "”’」』》)〉", strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence that can be understood alone: it stands verbatim at `start` of the text.
+
+    `paragraph` counts the paragraphs from 0, `place` the sentences of its paragraph that come before it.
+    """
+
+    text: str
+    folded: str
+    start: int
+    paragraph: int
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRules:
+    """The patterns of rules/summary.yml."""
+
+    hangs: re.Pattern[str]
+    points_back: re.Pattern[str]
+    announces: re.Pattern[str]
+    formulas: re.Pattern[str]
+    directives: re.Pattern[str]
+    claims: tuple[re.Pattern[str], ...]
+    askers: frozenset[str]
+
+
+@lru_cache(1)
+def summary_rules() -> SummaryRules:
+    """The rules that ship with the package."""
+    data = yaml.safe_load((files("build_digest") / "rules" / "summary.yml").read_text("utf-8"))
+
+    def any_of(name: str) -> re.Pattern[str]:
+        return re.compile("|".join(entry["pattern"] for entry in data[name]))
+
+    return SummaryRules(
+        hangs=any_of("hangs"),
+        points_back=any_of("points_back"),
+        announces=any_of("announces"),
+        formulas=any_of("formulas"),
+        directives=any_of("directives"),
+        claims=tuple(re.compile(entry["pattern"]) for entry in data["claims"]),
+        askers=frozenset(data["askers"].split()),
+    )
+
+
+def find_statements(text: str) -> list[Statement]:
+    """The sentences of a text that can stand alone, in order.
+
+    Lines are paragraphs. A line without a full stop at its end is a heading or was cut off and gives none; the name of
+    a speaker before a colon is not part of a sentence, and what an interviewer says is left out.
+    A sentence that comes twice counts once.
+
+    >>> [s.text for s in find_statements("一、背景\\n记者：如何看待？\\n张三：公共数据授权运营扩大了高质量数据供给，为中小企业创新降低了门槛。对此，应当支持。")]
+    ['公共数据授权运营扩大了高质量数据供给，为中小企业创新降低了门槛。']
+    """
+    found: list[Statement] = []
+    seen: set[str] = set()
+    offset = 0
+    for number, line in enumerate(text.split("\n")):
+        folded = fold(line)
+        if _FINAL.search(folded.rstrip()):
+            skip = _speaker(folded)
+            for place, (at, sentence) in enumerate(split_sentences(line[skip:]) if skip >= 0 else ()):
+                verbatim = sentence.strip()
+                start = skip + at + sentence.index(verbatim)
+                plain = folded[start : start + len(verbatim)].lower()
+                if plain not in seen and stands_alone(plain):
+                    seen.add(plain)
+                    found.append(Statement(verbatim, plain, offset + start, number, place))
+        offset += len(line) + 1
+    return found
+
+
+def stands_alone(sentence: str) -> bool:
+    """Whether a folded sentence is a statement of fit length that leans on no other.
+
+    >>> stands_alone("公共数据授权运营扩大了高质量数据供给,为中小企业创新降低了门槛。"), stands_alone("对此,应当支持。")
+    (True, False)
+    """
+    rules = summary_rules()
+    bare = sentence.lstrip('“"‘「『')
+    return (
+        SHORTEST <= len(sentence) <= LONGEST
+        and "?" not in sentence
+        and not rules.hangs.match(bare)
+        and not rules.points_back.search(re.split("[,;:]", bare, maxsplit=1)[0])
+        and _FINAL.search(sentence) is not None
+        and all(sentence.count(left) == sentence.count(right) for left, right in _PAIRS)
+        and not rules.announces.search(sentence)
+        and not _half_a_list(sentence)
+        and not _only_quoted(sentence)
+    )
+
+
+def _half_a_list(sentence: str) -> bool:
+    """Whether a list begins here and goes on in the next sentence."""
+    return ("一是" in sentence) != ("二是" in sentence) or ("一方面" in sentence) != ("另一方面" in sentence)
+
+
+def _only_quoted(sentence: str) -> bool:
+    """Whether the whole sentence is a quotation, so that it does not tell who says it."""
+    return sentence[0] in "“‘「『" and sentence[-1] in "”’」』"
+
+
+def _speaker(folded: str) -> int:
+    """How many characters name the speaker of a paragraph; -1 for one who asks."""
+    match = _SPEAKER.match(folded.lstrip())
+    if match is None:
+        return 0
+    if match[1].lower() in summary_rules().askers:
+        return -1
+    return folded.index(match[0]) + len(match[0])
