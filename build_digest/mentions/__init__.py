@@ -1,0 +1,1 @@
+"""What an article mentions: documents, figures, people who speak."""

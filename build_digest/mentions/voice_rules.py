@@ -1,0 +1,72 @@
+"""Loading of rules/voices.yml: what a voice looks like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from build_digest.text.script import fold
+
+_HAN = "[\u4e00-\u9fff]"
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceRules:
+    """The words of rules/voices.yml; patterns that end in $ are looked for at the end of what stands before a verb."""
+
+    says: re.Pattern[str]
+    adverbs: re.Pattern[str]
+    role: re.Pattern[str]
+    organisation: re.Pattern[str]
+    known: re.Pattern[str]
+    vague: re.Pattern[str]
+    common: re.Pattern[str]
+    openers: re.Pattern[str]
+    askers: frozenset[str]
+    name: re.Pattern[str]
+    people: frozenset[str]
+    rare: frozenset[str]
+    given_not: frozenset[str]
+    not_names: frozenset[str]
+
+
+@cache
+def shipped_rules() -> VoiceRules:
+    """The rules that ship with the package."""
+    return load_voice_rules((files("build_digest") / "rules" / "voices.yml").read_text("utf-8"))
+
+
+def load_voice_rules(text: str) -> VoiceRules:
+    """The rules that a YAML text gives."""
+    data: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    surnames = data["surnames"]
+    foreign = "".join(data["transliterated"].split())
+    return VoiceRules(
+        says=re.compile(_any_of(data["says"])),
+        adverbs=re.compile(rf"(?:{_any_of(data['adverbs'])}|在[^,。;在]{{2,24}}[时中上后])$"),
+        role=re.compile(_any_of(data["roles"]) + "$"),
+        organisation=re.compile(_any_of(data["organisations"]) + "$"),
+        known=re.compile(_any_of(data["known"]) + "$"),
+        vague=re.compile(_any_of(data["vague"])),
+        common=re.compile(_any_of(data["common"]) + "$"),
+        openers=re.compile(_any_of(data["openers"]) + ",?"),
+        askers=frozenset(map(fold, data["turns"])),
+        name=re.compile(
+            rf"(?:{_any_of(surnames['double'])}|[{surnames['single']}]){_HAN}{{1,2}}"
+            rf"|[{foreign}]{{1,7}}(?:·[{foreign}]{{1,8}}){{1,3}}|[{foreign}]{{3,8}}"
+        ),
+        people=frozenset(map(fold, data["people"])),
+        rare=frozenset(surnames["rare"]),
+        given_not=frozenset(data["given_not"]),
+        not_names=frozenset(map(fold, data["not_names"])),
+    )
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(re.escape(fold(word)) for word in sorted(words, key=lambda word: (-len(word), word))) + ")"

@@ -1,0 +1,109 @@
+"""Figures worth quoting: sentences with their figures, figures of the sample corpus, and what always holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from build_digest.errors import RuleError
+from build_digest.mentions.figure_rules import load_figure_rules
+from build_digest.mentions.figures import Figure, find_figures
+
+HERE = Path(__file__).parent
+CORPUS = HERE.parent / "corpus"
+NEWS = (CORPUS / "002_f00e516df2fcacf4.txt").read_text("utf-8").split("\n")
+LONG = (CORPUS / "004_7b565dc91b5bb591.txt").read_text("utf-8").split("\n")
+
+
+def figures_in(text: str) -> list[tuple[str, str, str]]:
+    return [(figure.value, figure.measure, figure.subject) for figure in find_figures([(1, text)])]
+
+
+def read_sentences() -> list[dict[str, Any]]:
+    return list(yaml.safe_load((HERE / "figures" / "sentences.yml").read_text("utf-8")))
+
+
+def test_sentences_from_other_fields() -> None:
+    right = found = wanted = 0
+    for entry in read_sentences():
+        here = set(figures_in(entry["text"]))
+        labelled = {(value, measure, (*rest, "")[0]) for value, measure, *rest in entry["figures"]}
+        right += len(here & labelled)
+        found += len(here)
+        wanted += len(labelled)
+    assert right / found >= 0.92
+    assert right / wanted >= 0.92
+
+
+def stands(figure: Figure, text: str) -> bool:
+    """Whether all that the figure shows stands in its sentence, and the sentence in the text."""
+    parts = (figure.value, figure.measure, figure.subject)
+    return figure.sentence in text and all(part in figure.sentence for part in parts)
+
+
+@pytest.mark.parametrize("file", sorted(path.name for path in CORPUS.glob("*.txt")))
+def test_every_figure_of_the_sample_corpus_stands_in_its_sentence(file: str) -> None:
+    lines = (CORPUS / file).read_text("utf-8").split("\n")
+    for figure in find_figures(list(enumerate(lines, start=1))):
+        assert stands(figure, lines[figure.line - 1])
+
+
+def test_the_figures_an_editor_looks_for_come_first() -> None:
+    figures = find_figures(list(enumerate(NEWS[:17], start=1)))
+    best = max(figures, key=lambda figure: figure.weight)
+    assert (best.value, best.measure, best.unit, best.line) == ("1.35万亿元", "核心产业规模", "元", 7)
+    assert best.sentence.startswith("统计显示")
+    assert ("超9600万台(套)", "工业设备") in [(figure.value, figure.measure) for figure in figures]
+    assert ("700家", "5G工厂") in [(figure.value, figure.measure) for figure in figures]
+
+
+def test_a_rate_without_a_subject_weighs_less() -> None:
+    (alone,) = find_figures([(1, "同比增长7.2%。")])
+    _, after = find_figures([(1, "利润1.02万亿元,同比增长7.2%。")])
+    assert alone.weight < after.weight
+    assert after.subject == "利润"
+
+
+def test_a_measure_names_all_that_is_measured_respectively() -> None:
+    found = figures_in(LONG[121][LONG[121].index("2023年") :])
+    both = "重点工业企业关键工序数控化率、数字化研发设计工具普及率"
+    assert found == [("62.9%", both, ""), ("80.1%", "", both)]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [({"pattern": "(", "example": "x"}, "regular expression"), ({"pattern": "a", "example": "b"}, "does not match")],
+)
+def test_rules_that_fail_their_examples_are_refused(wrong: dict[str, str], said: str) -> None:
+    keys = ("idle", "links", "rates", "openings", "ends", "telling", "sourced", "glued")
+    lists: dict[str, Any] = {key: ["词"] for key in keys}
+    data = {**lists, "units": [{"weight": 1, "units": ["元"]}], "around": {"before": ["超"], "after": ["多"]}}
+    assert load_figure_rules(yaml.safe_dump({**data, "none": [{"pattern": "a", "example": "a"}]}))
+    with pytest.raises(RuleError, match=said):
+        load_figure_rules(yaml.safe_dump({**data, "none": [wrong]}))
+
+
+PIECES = "0123456789.,%,、。的约超近亿万元家个成同比增长达到2024年第三分之二半“”()工业产值规模"
+
+
+@settings(deadline=None)
+@given(st.text(PIECES, max_size=50))
+def test_whatever_is_found_stands_in_the_text(text: str) -> None:
+    for figure in find_figures([(1, text)]):
+        assert stands(figure, text)
+        assert 0 <= figure.weight <= 2
+        assert figure.value
+
+
+@settings(deadline=None)
+@given(st.text(PIECES, max_size=30))
+def test_width_changes_no_figure(text: str) -> None:
+    wide = text.translate({code: code + 0xFEE0 for code in map(ord, "0123456789%,.()")})
+    assert [(f.line, f.weight) for f in find_figures([(1, wide)])] == [
+        (f.line, f.weight) for f in find_figures([(1, text)])
+    ]
