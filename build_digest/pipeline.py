@@ -1,0 +1,80 @@
+"""The stages in order, and nothing else.
+
+`read` takes one source all the way to its articles; `digest` brings the articles of all sources together. Both are
+pure: no file, clock, global or logger, and the same result for the same input in any order and on any executor.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+from build_digest.assemble import assemble
+from build_digest.decode import decode
+from build_digest.deduplicate import deduplicate
+from build_digest.model import Digest, Known, Problem, Reading, Repair, Source
+from build_digest.present import present
+from build_digest.publish import publish
+from build_digest.repair import repair_text
+from build_digest.rulebook import Rulebook
+from build_digest.split import split
+from build_digest.text.lines import place_repairs, split_lines
+
+Each = Callable[[Callable[[Source], Reading], Iterable[Source]], Iterable[Reading]]
+"""How a function is applied to all sources: `map`, or an executor's."""
+
+
+def read(source: Source, rulebook: Rulebook) -> Reading:
+    """One source by itself: decode → repair → split → classify and describe each part → tag and summarise it."""
+    decoded = decode(source)
+    repaired = repair_text(decoded.text)
+    texts = split_lines(repaired.text)
+    layout = split(texts if decoded.encoding else [])
+    assembled = assemble(source.path, texts, layout, rulebook)
+    repairs = place_repairs(decoded.text, repaired.repairs)
+    return Reading(
+        path=source.path,
+        sha256=hashlib.sha256(source.data).hexdigest(),
+        encoding=decoded.encoding,
+        kind=assembled.kind if assembled.articles else "none",
+        site=assembled.articles[0].site if assembled.articles else None,
+        decoded=tuple(split_lines(decoded.text)),
+        lines=assembled.lines,
+        repairs=repairs,
+        articles=assembled.articles,
+        declared=layout.declared,
+        problems=(*decoded.problems, *assembled.problems, *_note_repairs(source.path, repairs)),
+    )
+
+
+def digest(sources: Iterable[Source], rulebook: Rulebook, known: Known, each: Each = map) -> Digest:
+    """The whole corpus: read each source → deduplicate → publish at known addresses with known edits → present.
+
+    Args:
+        sources: in any order; each is needed only once.
+        rulebook: the shipped rules and the editors' own.
+        known: what stands in docs/ already.
+        each: applies the first stage to all sources; results may come in any order.
+    """
+    ledger = tuple(sorted(each(partial(read, rulebook=rulebook), sources), key=lambda reading: reading.path))
+    distinct = deduplicate(article for reading in ledger for article in reading.articles)
+    publication = publish(distinct.articles, known)
+    presented = present(distinct, ledger, publication, known)
+    return Digest(
+        articles=distinct.articles,
+        paths=tuple(page.path for page in publication.articles),
+        place_of=distinct.place_of,
+        pages=presented.pages,
+        removed=presented.removed,
+        unpublished=(*presented.unpublished, *known.unreadable),
+        places=presented.places,
+        ledger=ledger,
+        problems=(*(problem for reading in ledger for problem in reading.problems), *publication.problems),
+    )
+
+
+def _note_repairs(path: str, repairs: Iterable[Repair]) -> Iterator[Problem]:
+    for repair in repairs:
+        message = f"had a damaged run, {repair.before!r}, which was read as {repair.after!r}"
+        yield Problem(path, repair.line, "note", "repaired", message, "Compare it with the original page.")

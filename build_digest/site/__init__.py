@@ -1,0 +1,1 @@
+"""The pages: addresses, edits, lists, digests, feeds, and the one place that knows Markdown."""

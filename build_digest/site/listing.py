@@ -1,0 +1,161 @@
+"""The pieces of Markdown that derived pages are made of: links, chips, entries, pages of a long list."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from build_digest.model import Page
+from build_digest.site.entries import Entry
+from build_digest.site.markdown import escape, escape_inline, link, write_page
+from build_digest.text.sentence import split_sentences
+
+PAGE_SIZE = 50
+_GIST_LENGTH = 120
+_LONGEST_QUOTE = 300
+
+T = TypeVar("T")
+
+
+def derived_page(path: str, title: str, body: str, **meta: Any) -> Page:
+    """A page that follows from others, so that no edit of it lasts.
+
+    Args:
+        path: where it stands below docs/.
+        title: plain text.
+        body: Markdown.
+        meta: further front matter.
+    """
+    return Page(path, write_page({"title": title, "derived": True, **meta}, body.rstrip("\n") + "\n"))
+
+
+def write_pages(
+    path: str,
+    title: str,
+    items: Sequence[T],
+    render: Callable[[str, Sequence[T]], str],
+    opening: str = "",
+    size: int = PAGE_SIZE,
+) -> list[Page]:
+    """A long list in pages: the first at `path`, the others below it (`topics/消费/2.md`).
+
+    Args:
+        path: of the first page.
+        title: of the list; the later pages have their number added.
+        items: what is listed.
+        render: makes Markdown of the path of a page and the items on it.
+        opening: Markdown that stands before the items of the first page.
+        size: so many items stand on a page.
+    """
+    pieces = [items[i : i + size] for i in range(0, len(items), size)]
+    stem = path.removesuffix("/index.md").removesuffix(".md")
+    paths = [path, *(f"{stem}/{number}.md" for number in range(2, len(pieces) + 1))]
+    pages = []
+    for i, (place, piece) in enumerate(zip(paths, pieces, strict=True)):
+        body = (opening + "\n\n" if opening and not i else "") + render(place, piece)
+        turns = [
+            link(label, relative_path(paths[other], place))
+            for label, other in (("上一页", i - 1), ("下一页", i + 1))
+            if 0 <= other < len(paths)
+        ]
+        if turns:
+            body += f"\n\n第 {i + 1} 页，共 {len(paths)} 页：{' · '.join(turns)}"
+        pages.append(derived_page(place, title + (f"（第{i + 1}页）" if i else ""), body))
+    return pages
+
+
+def render_chips(path: str, chips: Sequence[tuple[str, str]]) -> str:
+    """Links side by side.
+
+    Args:
+        path: of the page that they stand on.
+        chips: the words and the path of the page that they lead to.
+    """
+    return "\n".join([*(link(words, relative_path(target, path)) for words, target in chips), "{: .chips }"])
+
+
+def render_entries(path: str, entries: Sequence[Entry]) -> str:
+    """A list of articles: linked title, date or period, source, and what it says in a sentence."""
+    return "\n\n".join(render_entry(path, entry, gist(entry.summary)) for entry in entries) or "还没有文章。"
+
+
+def render_entry(path: str, entry: Entry, *texts: str) -> str:
+    """An article in a list, with what is to be said of it, a paragraph each."""
+    facts = " · ".join(escape_inline(fact) for fact in (_time_label(entry), entry.source) if fact)
+    head = f"- **{link_entry(path, entry)}**" + (f" *{facts}*" if facts else "")
+    return "\n\n".join([head, *(f"    {escape(text)}" for text in texts if text)])
+
+
+def _time_label(entry: Entry) -> str:
+    return day_label(entry.date) or (period_label(entry.period) if entry.period else "")
+
+
+def link_entry(path: str, entry: Entry) -> str:
+    """A link with an article's title."""
+    return link(entry.title, relative_path(entry.path, path))
+
+
+def gist(summary: str, length: int = _GIST_LENGTH) -> str:
+    """The first sentence of a summary that is not too long, else its first one, cut.
+
+    >>> gist("很长很长的一句。短句。", 5), gist("很长很长的一句。", 5)
+    ('短句。', '很长很长…')
+    """
+    sentences = [sentence.strip() for _, sentence in split_sentences(summary)]
+    return next((sentence for sentence in sentences if len(sentence) <= length), shorten(summary, length))
+
+
+def shorten(text: str, length: int = _LONGEST_QUOTE) -> str:
+    """A text cut where it is very long.
+
+    >>> shorten("一二三四", 3), shorten("一二三", 3)
+    ('一二…', '一二三')
+    """
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def relative_path(target: str, page: str) -> str:
+    """The path of a page as a link from another one.
+
+    >>> relative_path("topics/a.md", "articles/x/b.md")
+    '../../topics/a.md'
+    """
+    return posixpath.relpath(target, posixpath.dirname(page) or ".")
+
+
+def relative_address(target: str, page: str) -> str:
+    """The address of a page as seen from another one, for HTML, where links to Markdown files are not resolved.
+
+    >>> relative_address("topics/a.md", "digests/index.md"), relative_address("index.md", "articles/b.md")
+    ('../topics/a/', '../../')
+    """
+    return quote(posixpath.relpath("/" + _address(target), "/" + _address(page))) + "/"
+
+
+def _address(path: str) -> str:
+    return "" if path == "index.md" else path.removesuffix(".md").removesuffix("/index")
+
+
+def period_label(period: str) -> str:
+    """A month, or a span of months, in words.
+
+    >>> period_label("2025-03"), period_label("2025-01/2025-03"), period_label("2024-12/2025-02"), period_label("2023")
+    ('2025年3月', '2025年1—3月', '2024年12月—2025年2月', '2023年')
+    """
+    found = re.findall(r"(\d{4})(?:-(\d{2}))?", period)
+    words = [f"{year}年{int(month)}月" if month else f"{year}年" for year, month in found]
+    if len(found) == 2 and found[0][0] == found[1][0] and found[0][1] and found[1][1]:
+        return f"{found[0][0]}年{int(found[0][1])}—{int(found[1][1])}月"
+    return "—".join(words) or period
+
+
+def day_label(date: str) -> str:
+    """A date in words.
+
+    >>> day_label("2025-03-05"), day_label("")
+    ('2025年3月5日', '')
+    """
+    return "{}年{}月{}日".format(*(int(part) for part in date.split("-"))) if date else ""

@@ -1,0 +1,131 @@
+"""Which lines become one heading, several, or a person's name and office; levels, speakers and wrapped paragraphs."""
+
+from __future__ import annotations
+
+import pytest
+
+from build_digest.compose import compose
+from build_digest.model import Block, Cut, Fate, Line, Verdict
+
+SENTENCE = "这里是一段话，说的是上面那个标题。"
+
+
+def make_lines(text: str) -> list[Line]:
+    """A line each; headings after a #, metadata after an @, empty ones blank."""
+    lines = []
+    for number, line in enumerate(text.split("\n"), 1):
+        fate: Fate = "heading" if line[:1] == "#" else "metadata" if line[:1] == "@" else "body" if line else "blank"
+        verdict = Verdict(fate, "test")
+        lines.append(Line(number, line.removeprefix("#"), verdict, verdict))
+    return lines
+
+
+def outline(text: str) -> list[str]:
+    """The blocks that are no paragraphs: headings with a # for each level, attributions as they are."""
+    blocks = compose(make_lines(text))
+    return ["#" * block.level + block.text for block in blocks if block.kind != "paragraph"]
+
+
+def sections(*headings: str) -> str:
+    return "\n".join(f"{heading}\n{SENTENCE}" for heading in headings)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (sections("#改革背景\n#国际形势"), ["##改革背景", "##国际形势"]),
+        (sections("#重视人才\n#依靠每一位专家"), ["##重视人才", "##依靠每一位专家"]),
+        (sections("#改革背景\n#国际形势", "#国内形势", "#主要内容\n#总体要求", "#具体任务"), None),
+        (sections("#顺应浪潮\n#势在必行", "#拥抱未来\n#数智驱动"), ["##顺应浪潮 势在必行", "##拥抱未来 数智驱动"]),
+        (sections("#顺应浪潮\n\n#势在必行", "#拥抱未来\n\n#数智驱动"), ["##顺应浪潮 势在必行", "##拥抱未来 数智驱动"]),
+        (sections(*["#甲\n#乙\n#丙"] * 2), ["##甲", "##乙", "##丙"] * 2),
+        (sections(*[f"#{'长' * 21}\n#{'短' * 20}"] * 2), [f"##{'长' * 21}", f"##{'短' * 20}"] * 2),
+        (sections(*["#一、总则\n#目的"] * 2), ["##一、总则", "###目的"] * 2),
+        (sections("#构建产业体系\n#——访某部部长"), ["##构建产业体系——访某部部长"]),
+        (sections("#一、总则\n#——以某地为例\n#目的"), ["##一、总则——以某地为例", "###目的"]),
+    ],
+)
+def test_headings_are_joined_where_the_second_goes_on(text: str, expected: list[str] | None) -> None:
+    kept = [f"##{line[1:]}" for line in text.split("\n") if line[:1] == "#"]
+    assert outline(text) == (kept if expected is None else expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "office"),
+    [
+        ("曹鵬", "全國政協委員、京東集團技術委員會主席"),
+        ("陈　超", "某大学经济学院教授"),
+        ("欧阳修远", "建设银行副行长"),
+        ("张三", "对外经济贸易大学副校长"),
+    ],
+)
+def test_a_name_above_an_office_is_an_attribution(name: str, office: str) -> None:
+    shown = f"{name.replace('　', ' ')} {office}"
+    assert outline(sections(f"#推进融合\n#{name}\n#{office}")) == ["##推进融合", shown]
+    assert outline(sections(f"#{name}\n#{office}\n#推进融合")) == [shown, "##推进融合"]
+    assert outline(sections(f"#{name}\n#{office}", f"#{name}\n#{office}")) == [shown, shown]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("张三", "依靠每一位专家"),
+        ("张三", "發揮代表"),
+        ("张三", "服务广大教师"),
+        ("张三", "某大学"),
+        ("张三", "某" * 40 + "主任"),
+        ("重视人才", "某大学教授"),
+        ("改革", "某大学教授"),
+        ("江苏", "某大学教授"),
+        ("高性能", "某大学教授"),
+        ("张三丰李四", "某大学教授"),
+        ("张", "某大学教授"),
+    ],
+)
+def test_other_pairs_are_two_headings(first: str, second: str) -> None:
+    assert outline(sections(f"#{first}\n#{second}")) == [f"##{first}", f"##{second}"]
+
+
+def test_an_attribution_tells_both_of_its_lines() -> None:
+    assert compose(make_lines("#张三\n@来源：某报\n#某大学教授")) == (Block("attribution", "张三 某大学教授", 1, 3),)
+
+
+@pytest.mark.parametrize(
+    ("headings", "expected"),
+    [
+        (["#一、甲", "#（一）乙", "#1.丙", "#（2）丁"], ["##一、甲", "###（一）乙", "####1.丙", "#####（2）丁"]),
+        (["#甲", "#一、乙"], ["##甲", "###一、乙"]),
+        (["#一、甲", "#乙"], ["##一、甲", "###乙"]),
+        (["#第一章 甲", "#第一节 乙", "#一、丙"], ["##第一章 甲", "###第一节 乙", "####一、丙"]),
+    ],
+)
+def test_levels_follow_the_way_headings_are_numbered(headings: list[str], expected: list[str]) -> None:
+    assert outline(sections(*headings)) == expected
+
+
+def test_those_who_speak_by_turns_are_speakers() -> None:
+    turns = "记者：为什么？\n张三：因为如此。\n记者：还有呢？\n张三：没有了。\n注意：没有了。"
+    assert [block.speaker for block in compose(make_lines(turns))] == [3, 3, 3, 3, 0]
+    assert [block.speaker for block in compose(make_lines("注意：一。\n注意：二。"))] == [0, 0]
+
+
+def test_lines_wrapped_at_a_width_are_one_paragraph() -> None:
+    line = "这一行正好有二十个字而且句子没有完结呢吗"
+    text = "\n".join([line] * 5 + ["到此为止。", "\u3000\u3000" + line[2:], "完。"])
+    assert [block.text for block in compose(make_lines(text))] == [line * 5 + "到此为止。", line[2:] + "完。"]
+    assert len(compose(make_lines("\n".join([line] * 5)))) == 5
+    assert len(compose(make_lines("\n".join([line[:-1] + "。"] * 8)))) == 8
+
+
+def test_latin_words_stay_apart_where_a_line_was_wrapped() -> None:
+    text = "\n".join(["the quick brown fox jumps"] * 7)
+    assert [block.text for block in compose(make_lines(text))] == [text.replace("\n", " ")]
+
+
+def test_only_what_is_kept_of_a_line_is_shown() -> None:
+    verdict = Verdict("body", "test")
+    lines = [
+        Line(1, "正文。（单位：某大学）", verdict, verdict, (Cut(3, 11, "metadata", "test"),)),
+        Line(2, "（单位）", verdict, verdict, (Cut(0, 4, "metadata", "test"),)),
+    ]
+    assert compose(lines) == (Block("paragraph", "正文。", 1, 1),)

@@ -1,0 +1,169 @@
+"""Markdown and front matter: whatever a source says, the page shows exactly that."""
+
+from __future__ import annotations
+
+import datetime
+import html
+import re
+from html.parser import HTMLParser
+
+import markdown
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from mkdocs.utils.meta import get_data
+
+from build_digest.model import Block
+from build_digest.site.markdown import escape, link, read_page, render_blocks, split_front_matter, write_page
+from build_digest.text.typeset import typeset
+
+from .conftest import ROOT
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads mkdocs.yml without its Python tags."""
+
+
+_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+CONFIG = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), _Loader)
+EXTENSIONS = [name if isinstance(name, str) else next(iter(name)) for name in CONFIG["markdown_extensions"]]
+
+MARKUP = "#*_`~^=+-|:!<>&[](){}\\/\"'.,;?@$%0123456789 ab中文的，。：“”《》（）—…　\tｱé😀\u200b&lt;"
+TEXTS = st.text(st.sampled_from(MARKUP), max_size=30) | st.text(max_size=40)
+TRAPS = [
+    "#人工智能# 话题", "2024. 年的第一天", "1) 一", "- 项", "+ 项", "* 项", "> 引", ">>引", "***", "---", "===", "```", "~~~",
+    "第1章: 引言", "[链接](http://a)", "![图](x)", "<b>粗</b>", "<script>alert(1)</script>", "&lt;", "&amp;#35;", "a_b_c",
+    "__x__", "主席**“重要”**讲话", "`代码`", "| 表 | 格 |", "[^1]: 脚注", "[^1]", "*[缩写]: 意思", ": 定义", "!!! note", "??? x",
+    "{: #id .class }", "{#id}", "段落 {: .x}", "\\#", "\\\\", "~~删~~", "==亮==", "^^上^^", "H~2~O", "--8<-- \"x\"", "[TOC]",
+    "[x]: http://example.org", "    四个空格", "\t制表", "http://example.org/a_b_c*d", "<http://a.b>", "a@b.cc", "<!-- 注释 -->",
+    "<!-- digest:derived -->", ":smile:", "$x$", "1986\\. 年", "#", "-", "1.", "中文  ", "&copy", "&#x3b;", "<", "</p>", "<?php", "<![CDATA[",
+]  # fmt: skip
+
+
+class _Text(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.text: list[str] = []
+        self.tags: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.tags.append(tag)
+
+
+def render(text: str) -> _Text:
+    parser = _Text()
+    parser.feed(markdown.markdown(text, extensions=EXTENSIONS))
+    parser.close()
+    return parser
+
+
+def squeeze(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+@pytest.mark.parametrize("text", TRAPS)
+def test_traps_render_as_themselves(text: str) -> None:
+    shown = typeset(text)
+    page = render(render_blocks([Block("paragraph", shown, 1, 1), Block("paragraph", "下一段。", 2, 2)]))
+    assert page.tags == (["p", "p"] if shown else ["p"])
+    assert squeeze("".join(page.text)) == squeeze(shown + "下一段。")
+
+
+@given(TEXTS, TEXTS)
+def test_any_paragraphs_render_as_themselves(first: str, second: str) -> None:
+    shown = [text for text in (typeset(first), typeset(second)) if text]
+    page = render(render_blocks([Block("paragraph", text, 1, 1) for text in shown]))
+    assert page.tags == ["p"] * len(shown)
+    assert squeeze("".join(page.text)) == squeeze("".join(shown))
+
+
+@given(TEXTS, st.integers(2, 6))
+def test_any_heading_renders_as_itself(text: str, level: int) -> None:
+    shown = typeset(text)
+    if shown:
+        page = render(render_blocks([Block("heading", shown, 1, 1, level=level), Block("paragraph", "段。", 2, 2)]))
+        assert page.tags == [f"h{level}", "p"]
+        assert squeeze("".join(page.text)) == squeeze(shown + "段。")
+
+
+@given(TEXTS, st.integers(1, 10))
+def test_any_turn_renders_as_itself(text: str, speaker: int) -> None:
+    shown = typeset(text)
+    block = Block("paragraph", shown, 1, 1, speaker=min(speaker, len(shown)))
+    if shown and not shown[: block.speaker].endswith(" ") and not shown[block.speaker :].startswith(" "):
+        page = render(render_blocks([block]))
+        assert squeeze("".join(page.text)) == squeeze(shown)
+
+
+@given(TEXTS, TEXTS)
+def test_any_link_shows_its_text_and_leads_to_its_address(text: str, address: str) -> None:
+    shown, target = typeset(text), squeeze(typeset(address))
+    if shown and target:
+        page = render("前：" + link(shown, target))
+        assert page.tags == ["p", "a"]
+        assert squeeze("".join(page.text)) == squeeze("前：" + shown)
+
+
+VALUES = st.text(max_size=40) | st.sampled_from(
+    [
+        "第1章: 引言",
+        "no",
+        "12:30",
+        "'单'\"双\"",
+        "# 号",
+        "😀",
+        "null",
+        "2024-01-01",
+        "~",
+        "- a",
+        "1e3",
+        "0x1F",
+        "a: b",
+        "---",
+        "...",
+        "=",
+        "<<",
+    ]
+)
+
+
+@given(VALUES, st.lists(VALUES, max_size=4), st.dates())
+def test_mkdocs_reads_back_what_was_written(title: str, tags: list[str], date: datetime.date) -> None:
+    title, tags = typeset(title), [typeset(tag) for tag in tags]
+    meta = {
+        "title": title,
+        "date": date,
+        "tags": tags,
+        "origins": [{"file": title, "lines": "1-2"}],
+        "digest": {"seen": {"a": title}},
+    }
+    page = write_page(meta, "正文。\n", "块")
+    body, read = get_data(page)
+    assert read == meta
+    assert split_front_matter(page)[0] == meta
+    known = read_page("a.md", page)
+    assert (known.meta, known.body) == (meta, "正文。\n")
+    assert body.lstrip("\n").startswith("正文。\n")
+
+
+def test_escape_leaves_ordinary_text_alone() -> None:
+    text = "2024年，“人工智能+”行动（试行）增长3.5%——见 https://example.org/a?b=c。A-B；C/D！"
+    assert escape(text) == text
+
+
+def test_a_turn_is_bold() -> None:
+    rendered = markdown.markdown(render_blocks([Block("paragraph", "记者：“近年来”如何？", 1, 1, speaker=3)]))
+    assert html.unescape(rendered) == "<p><strong>记者：</strong>“近年来”如何？</p>"
+
+
+def test_front_matter_must_be_a_mapping() -> None:
+    with pytest.raises(ValueError, match="mapping"):
+        split_front_matter("---\n- a\n---\n正文")
+    with pytest.raises(yaml.YAMLError):
+        split_front_matter("---\na: b: c\n---\n正文")
+    assert split_front_matter("没有前言") == (None, "没有前言")
+    assert split_front_matter("---\n---\n正文")[0] == {}
