@@ -1,0 +1,1 @@
+"""The exact Chinese search: the index writer and its small browser side."""

@@ -1,0 +1,174 @@
+/* The search: from a query to the documents that contain it. Knows nothing of pages or workers.
+
+   The lists of each segment leave the documents that may contain the words (see segment.js). What is to be shown is read
+   to make sure, and all is read when it is little. Every file is fetched once. */
+
+import { makeExcerpt, markTitle } from "./excerpt.js"
+import { makeFold, parseQuery } from "./fold.js"
+import { Segment } from "./segment.js"
+
+export const PAGE = 10
+const CHECK_ALL = 30          // so many candidates are all read, so that their number is exact
+const NOTHING = { total: 0, exact: true, near: false, pages: 0, hits: [] }
+
+export class Engine {
+  /* `load(path)` gives the bytes of a file below search/. */
+  constructor(load) {
+    this.kept = new Map()
+    this.load = load
+  }
+
+  /* A file's bytes; a failed fetch is tried again the next time. */
+  file(path) {
+    if (!this.kept.has(path)) {
+      const file = this.load(path)
+      file.catch(() => this.kept.delete(path))
+      this.kept.set(path, file)
+    }
+    return this.kept.get(path)
+  }
+
+  open() {
+    if (!this.opening) {
+      this.opening = this.readIndex()
+      this.opening.catch(() => { this.opening = null })
+    }
+    return this.opening
+  }
+
+  async readIndex() {
+    const [index, variants] = await Promise.all([this.file("index.json"), this.file("variants.bin")])
+    const parsed = JSON.parse(new TextDecoder().decode(index))
+    this.fold = makeFold(variants)
+    this.segments = parsed.segments.map((_, order) => new Segment(path => this.file(path), parsed, order))
+  }
+
+  /* The documents that contain all words of the query, those in titles first, then rarer and denser, then newer.
+
+     Gives {total, exact, near, pages, hits}: `hits` are those of the page, {url, title, date, period, source, topics,
+     markedTitle, excerpt, missing}; `exact` is false when `total` is an estimate; `near` says that nothing contains the
+     words and that these come nearest. `filters` may have topic, source and period; `order` is "relevance" or "date".
+     When `current()` is no longer true, the work is left and the result means nothing. */
+  async search(query, { page = 1, order = "relevance", filters = {}, current = () => true } = {}) {
+    await this.open()
+    const words = parseQuery(query, this.fold)
+    if (!words.length || !current()) return NOTHING
+    const found = await this.findDocuments(words, filters)
+    if (!current()) return NOTHING
+    await this.sort(found.documents, order)
+    const result = await this.confirm(words, found, page, current)
+    return result.total || !current() ? result : this.findNear(query, words, filters)
+  }
+
+  /* The documents that may contain all words, {documents, exact}; a document is {segment, first, groups, score, inTitle}. */
+  async findDocuments(words, filters) {
+    const bySegment = await Promise.all(this.segments.map(async segment => {
+      const [allowed, ...byWord] = await Promise.all([
+        segment.findAllowed(filters), ...words.map(word => segment.findDocuments(word))
+      ])
+      const rarity = byWord.map(({ found }) => Math.log(1 + segment.documents / (1 + found.size)))
+      const documents = []
+      for (const first of byWord[0].found.keys()) {
+        const groups = byWord.map(({ found }) => found.get(first))
+        if (groups.every(Boolean) && (!allowed || allowed.has(first))) documents.push(rank(segment, first, groups, rarity))
+      }
+      return { documents, exact: byWord.every(({ exact }) => exact) }
+    }))
+    return { documents: bySegment.flatMap(each => each.documents), exact: bySegment.every(each => each.exact) }
+  }
+
+  async sort(documents, order) {
+    // Within a segment a later passage is a newer one, so days are needed only where there are several.
+    if (order === "date" && this.segments.length > 1) await Promise.all(this.segments.map(segment => segment.readDays()))
+    const day = ({ segment, first }) => segment.days ? segment.days.get(first) : 0
+    const newer = (a, b) => day(b) - day(a) || b.segment.order - a.segment.order || b.first - a.first
+    documents.sort(order === "date" ? newer : (a, b) => b.inTitle - a.inTitle || b.score - a.score || newer(a, b))
+  }
+
+  /* Reads what the page shows, and more where the lists are not certain, and leaves out what does not have the words. */
+  async confirm(words, { documents, exact }, page, current) {
+    const start = (page - 1) * PAGE
+    const readAll = batch => Promise.all(batch.map(each => this.read(each, words)))
+    if (exact) {
+      const total = documents.length
+      return { ...NOTHING, total, pages: Math.ceil(total / PAGE), hits: await readAll(documents.slice(start, start + PAGE)) }
+    }
+    const right = [], all = documents.length <= CHECK_ALL
+    let checked = 0
+    while (checked < documents.length && (all || right.length < start + PAGE) && current()) {
+      // What is still wanted, and more and more when little of what is read has the words.
+      const size = Math.max(all ? CHECK_ALL : start + PAGE - right.length, checked >> 1)
+      const hits = await readAll(documents.slice(checked, checked + size))
+      right.push(...hits.filter(hit => !hit.missing.length))
+      checked += hits.length
+    }
+    const rest = documents.length - checked
+    const total = right.length + Math.round(rest * right.length / Math.max(1, checked))
+    return { ...NOTHING, total, exact: !rest, pages: Math.ceil(total / PAGE), hits: right.slice(start, start + PAGE) }
+  }
+
+  /* A document as a hit: what its file says, the surroundings of the words, and which of them it does not have after all. */
+  async read({ segment, groups }, words) {
+    const numbers = [...new Set(groups.flatMap(group => group.passages))].sort((a, b) => a - b)
+    const missing = new Set(words)
+    let shown = null, most = -1
+    for (const number of numbers) {
+      const passage = await segment.passage(number)
+      const { text } = this.fold(passage.part ? passage.text : `${passage.title}\n${passage.text}`)
+      const news = words.filter(({ pattern }) => text.search(pattern) >= 0).filter(word => missing.delete(word)).length
+      if (news > most) [shown, most] = [passage, news]
+      if (!missing.size) break
+    }
+    return {
+      ...shown,
+      markedTitle: markTitle(shown.title, words, this.fold),
+      excerpt: makeExcerpt(shown.text, words, this.fold),
+      missing: [...missing].map(({ word }) => word)
+    }
+  }
+
+  /* When nothing contains the query: the documents that have most of its words, the rarer the better. */
+  async findNear(query, words, filters) {
+    const parts = parseQuery(splitWords(query, words).join(" "), this.fold)
+    const found = await Promise.all(parts.map(part => this.findDocuments([part], filters)))
+    const near = new Map(), all = this.segments.reduce((sum, segment) => sum + segment.documents, 0)
+    for (const { documents } of found)
+      for (const document of documents) {
+        const key = `${document.segment.name}/${document.first}`
+        const known = near.get(key) || { segment: document.segment, groups: [], score: 0 }
+        known.groups.push(...document.groups)
+        known.score += Math.log(1 + all / (1 + documents.length))
+        near.set(key, known)
+      }
+    const best = [...near.values()].sort((a, b) => b.score - a.score).slice(0, PAGE)
+    const read = await Promise.all(best.map(each => this.read(each, parts)))
+    const hits = read.filter(hit => hit.missing.length < parts.length)
+    return { ...NOTHING, near: hits.length > 0, pages: Math.sign(hits.length), hits }
+  }
+
+  /* All values that can be filtered by: {topics: [[value, count], …], …}. */
+  async facets() {
+    await this.open()
+    const all = {}
+    for (const segment of this.segments)
+      for (const [name, values] of Object.entries(await segment.facets()))
+        for (const [value, count] of values) {
+          all[name] ??= new Map()
+          all[name].set(value, (all[name].get(value) || 0) + count)
+        }
+    return Object.fromEntries(Object.entries(all).map(([name, counts]) => [name, [...counts]]))
+  }
+}
+
+function rank(segment, first, groups, rarity) {
+  const score = groups.reduce((sum, { count }, i) => sum + rarity[i] * (1 + Math.log2(count)), 0)
+  return { segment, first, groups, score, inTitle: groups.filter(({ title }) => title).length }
+}
+
+/* The words within a query: by the browser's dictionary where it has one, else every two characters. */
+function splitWords(query, words) {
+  const cut = "Segmenter" in Intl ? [...new Intl.Segmenter("zh", { granularity: "word" }).segment(query)] : []
+  const long = cut.filter(part => part.isWordLike && part.segment.length > 1).map(part => part.segment)
+  if (long.length > 1 || words.length > 1 && long.length) return long
+  return words.flatMap(({ pieces }) => pieces).flatMap(piece => Array.from(piece.slice(1), (unit, i) => piece[i] + unit))
+}

@@ -1,0 +1,97 @@
+"""Documents: what is searched, how it is cut into passages, and the small file that each passage becomes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass
+from hashlib import sha256
+
+PASSAGE = 2048
+"""The most UTF-16 units of a passage: about 4 KB, what is fetched to check a hit and to show its surroundings."""
+
+OVERLAP = 64
+"""Units that two passages share where a single paragraph had to be cut; no longer phrase is found across such a cut."""
+
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One page that can be found: `url` is relative to the site, `text` plain, one line a paragraph or heading.
+
+    `date` is `2025-03-15`, `2025-03` or `2025`; `period` is `2025-01/2025-03`, a month or a year.
+    """
+
+    url: str
+    title: str
+    text: str
+    date: str | None = None
+    period: str | None = None
+    source: str | None = None
+    topics: tuple[str, ...] = ()
+
+    def digest(self) -> str:
+        """What tells this document from any other, and from itself before a change: 16 hexadecimal digits."""
+        return sha256(json.dumps(astuple(self), ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def count_units(text: str) -> int:
+    """The length of a text in UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def number_day(document: Document) -> int:
+    """A number that grows with the document's date, else the end of its period; 0 when it has neither.
+
+    Months count 31 days and years 12 such months: it is for ordering, and a month comes before its days.
+
+    >>> number_day(Document("a/", "", "", date="2025-03-15")) - number_day(Document("b/", "", "", period="2025-03"))
+    15
+    """
+    stated = document.date or (document.period or "").rpartition("/")[2]
+    year, month, day = [*map(int, _NUMBER.findall(stated)[:3]), 0, 0, 0][:3]
+    return (year * 12 + month) * 31 + day
+
+
+def split_passages(text: str, limit: int = PASSAGE, overlap: int = OVERLAP) -> list[str]:
+    """The text in passages of whole lines, about equally long; a line too long for one is cut with an overlap.
+
+    >>> split_passages("一二三四五六七八九\\n十\\n百", limit=6, overlap=2)
+    ['一二三四五六', '五六七八九', '十\\n百']
+    """
+    size = count_units(text)
+    aim = size / max(1, -(-size // limit))
+    passages: list[str] = []
+    lines: list[str] = []
+    taken = 0
+    for line in text.split("\n"):
+        length = count_units(line) + 1
+        if lines and (taken >= aim or taken + length > limit + 1):
+            passages.append("\n".join(lines))
+            lines, taken = [], 0
+        if length > limit + 1:
+            passages += _cut_line(line, limit, overlap)
+        else:
+            lines.append(line)
+            taken += length
+    if lines or not passages:
+        passages.append("\n".join(lines))
+    return passages
+
+
+def _cut_line(line: str, limit: int, overlap: int) -> Iterator[str]:
+    # Cuts count characters, so a text of characters beyond 16 bits gives files up to twice as large: rare and harmless.
+    for start in range(0, max(1, len(line) - overlap), limit - overlap):
+        yield line[start : start + limit]
+
+
+def write_passage(document: Document, text: str, part: int) -> bytes:
+    """The file of a passage: a line of JSON (url, title, date, period, source, topics, part), then the text.
+
+    In UTF-16 (little-endian, no byte order mark), where Chinese takes two bytes a character rather than three.
+    """
+    head = [document.url, document.title, document.date, document.period, document.source, document.topics, part]
+    line = json.dumps(head, ensure_ascii=False, separators=(",", ":"))
+    return f"{line}\n{text}".encode("utf-16-le", "surrogatepass")
