@@ -1,0 +1,1 @@
+"""What `build-digest check` looks at, and how it says it."""

@@ -1,0 +1,105 @@
+"""Checks of what a page says: marks without their counterpart, broken lines, damage, invisible characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from build_digest.checks.messages import make_problem
+from build_digest.classification.sheets import Sheet
+from build_digest.model import Problem, Severity
+from build_digest.repair import repair_text
+from build_digest.text.typeset import INVISIBLE, is_han
+
+_QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』"}
+_BRACKETS = {"（": "）", "(": ")", "【": "】", "《": "》", "〈": "〉", "〔": "〕"}
+_FORMS = {"(": "（", ")": "）"}
+_CLOSING = {closing: opening for opening, closing in {**_QUOTES, **_BRACKETS}.items()}
+# What is no text of its own: code, addresses, targets of links, HTML, and 1) or （a） as the number of an item.
+_NOT_TEXT = re.compile(
+    r"`[^`\n]*`|\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,500}\)|<[^>\n]{1,200}>|https?://\S+|\\.|(?:^|(?<=[\s，；。：、]))[\da-zA-Z一-十]{1,3}[)）]",
+    re.MULTILINE,
+)
+_MISREAD = "\ufffd\ufffd".encode().decode("gbk")
+"""What two replacement characters become when their UTF-8 is read as GBK."""
+_DAMAGE = re.compile(rf"\ufffd+|(?<=\w)□+|{_MISREAD}")
+_MARKUP = re.compile(r"\s{4}|\t|\s*(?:[-*+>#|:!\[]|\d+[.)]\s|<|={3}|-{3})")
+_OPEN_ENDED = "，、；：,;（(“‘《「『"
+_BROKEN_ENDS = (".", "  ", "\\", "<br>")
+
+
+def check_text(sheet: Sheet) -> Iterator[Problem]:
+    """What is wrong with a page's title and text; in a text that nobody edited these are notes."""
+    severity: Severity | None = None if sheet.by_hand else "note"
+    title = sheet.meta.get("title")
+    if isinstance(title, str):
+        for _, mark in find_unbalanced([[(0, title)]]):
+            yield make_problem("unbalanced", sheet.path, sheet.line_of("title"), severity=severity, mark=mark)
+    for number, mark in find_unbalanced(sheet.paragraphs()):
+        yield make_problem("unbalanced", sheet.path, number, severity=severity, mark=mark)
+    yield from _check_damage(sheet, severity)
+    if sheet.by_hand:
+        for paragraph in sheet.paragraphs():
+            for (number, line), (_, following) in pairwise(paragraph):
+                if _is_broken(line, following):
+                    yield make_problem("broken-line", sheet.path, number)
+
+
+def find_unbalanced(paragraphs: Iterable[list[tuple[int, str]]]) -> Iterator[tuple[int, str]]:
+    """The lines and marks that lack a counterpart, each paragraph given as numbered lines.
+
+    A quotation may go over several paragraphs, each of which may begin with its opening mark again; brackets may not.
+
+    >>> list(find_unbalanced([[(1, "“甲（乙。")], [(2, "“丙”丁）")]]))
+    [(1, '（'), (2, '）')]
+    """
+    quotes: dict[str, int] = {}
+    for paragraph in paragraphs:
+        brackets: dict[str, list[int]] = {}
+        start = True
+        for number, line in paragraph:
+            text = _NOT_TEXT.sub(lambda match: " " * len(match[0]), line)
+            for at, character in enumerate(text):
+                mark = _FORMS.get(character, character)
+                if mark in _QUOTES:
+                    if mark in quotes and not start:
+                        yield quotes.pop(mark), mark
+                    quotes.setdefault(mark, number)
+                elif mark in _BRACKETS:
+                    brackets.setdefault(mark, []).append(number)
+                elif mark in _CLOSING and not (mark == "’" and _is_apostrophe(text, at)):
+                    opening = _CLOSING[mark]
+                    if quotes.pop(opening, None) is None and not brackets.get(opening):
+                        yield number, character
+                    elif opening in brackets:
+                        brackets[opening].pop()
+                start = start and (character.isspace() or mark in _QUOTES)
+        yield from sorted((number, mark) for mark, numbers in brackets.items() for number in numbers)
+    yield from sorted((number, mark) for mark, number in quotes.items())
+
+
+def _is_apostrophe(text: str, at: int) -> bool:
+    before = text[at - 1 : at]
+    return before.isascii() and before.isalnum()
+
+
+def _is_broken(line: str, following: str) -> bool:
+    """Whether a line of Chinese text goes on in the next one as if it had been wrapped."""
+    if _MARKUP.match(line) or _MARKUP.match(following) or line.endswith(_BROKEN_ENDS):
+        return False
+    last, first = line.rstrip()[-1:], following.lstrip()[:1]
+    return (is_han(last) or last in _OPEN_ENDED) and (is_han(first) or first in "“‘《「『（")
+
+
+def _check_damage(sheet: Sheet, severity: Severity | None) -> Iterator[Problem]:
+    for number, line in [(sheet.line_of("title"), str(sheet.meta.get("title", ""))), *sheet.body()]:
+        found = _DAMAGE.search(line)
+        repairs = repair_text(line).repairs if sheet.by_hand else ()
+        if found or repairs:
+            start, end = found.span() if found else (repairs[0].start, repairs[0].end)
+            shown = line[max(0, start - 5) : end + 5]
+            yield make_problem("damage", sheet.path, number, severity=severity, shown=f"“{shown}”")
+        hidden = INVISIBLE.search(line)
+        if hidden:
+            yield make_problem("hidden-character", sheet.path, number, shown=f"U+{ord(hidden[0]):04X}")

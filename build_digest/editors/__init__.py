@@ -1,0 +1,1 @@
+"""What commands do for editors: new pages and projects, settled edits, rules tried out."""

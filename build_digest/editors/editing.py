@@ -1,0 +1,109 @@
+"""What editors ask for besides building: a new page, the use of rules, a trial of rules, the settling of a page."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from build_digest import build as building
+from build_digest import files
+from build_digest.editors import proposals
+from build_digest.editors.learn import LEARNED, learn
+from build_digest.editors.new_page import new_page
+from build_digest.editors.rule_hits import RuleUse, changed_lines, changed_topics, count_hits, format_changes
+from build_digest.errors import ConfigurationError
+from build_digest.model import KnownPage
+from build_digest.publish import PROPOSAL
+from build_digest.rulebook import load_rulebook
+from build_digest.rules import read_shipped_rules
+from build_digest.settings import Settings
+from build_digest.site.markdown import read_page
+
+
+def add_page(settings: Settings, title: str, date: datetime.date | None) -> Path:
+    """Make a hand-written page; returns where it stands."""
+    if not title.strip():
+        raise ConfigurationError("new", "the title is empty", "Write for example `build-digest new 编者的话`.")
+    page = new_page(title, date)
+    path = settings.docs / page.path
+    if not files.create_file(path, page.text.encode("utf-8")):
+        raise ConfigurationError(str(path), "there is such a page already", "Edit it, or choose another title.")
+    return path
+
+
+def use_of_rules(settings: Settings) -> list[RuleUse]:
+    """Each rule for lines with its hits in the corpus, unused ones first."""
+    own = files.read_rules(settings.corpus)
+    ledger = building.read_corpus(settings, load_rulebook(own))
+    return count_hits({**read_shipped_rules(), **rules_for_lines(own)}, ledger)
+
+
+def rules_for_lines(own: Mapping[str, str]) -> dict[str, str]:
+    """Those of an editor's rule files that hold no topics."""
+    return {name: text for name, text in own.items() if not name.rsplit("/", 1)[-1].startswith("topics")}
+
+
+def try_rules(settings: Settings, file: Path) -> list[str]:
+    """What a rule file would change in the corpus, as lines for people; one of that name in use is left out of account
+    so that a changed copy can be tried."""
+    if not file.is_file():
+        raise ConfigurationError(str(file), "there is no such file", "Name a YAML file with rules or topics.")
+    own = files.read_rules(settings.corpus)
+    trial = {**own, f"rules/{file.name}": files.read_rule_file(file)}
+    in_use = file.resolve().parent == (settings.corpus / "rules").resolve()
+    others = {name: text for name, text in own.items() if not in_use or name != f"rules/{file.name}"}
+    before = building.read_corpus(settings, load_rulebook(others))
+    after = building.read_corpus(settings, load_rulebook(trial))
+    topics = [
+        f"{source}: {title}: {'、'.join(old) or '-'} → {'、'.join(new) or '-'}"
+        for source, title, old, new in changed_topics(before, after)
+    ]
+    return format_changes(changed_lines(before, after)) + topics
+
+
+def write_learned(settings: Settings) -> tuple[Path, bool]:
+    """Write the table of what the whole corpus teaches; returns where it stands and whether it changed."""
+    own = {name: text for name, text in files.read_rules(settings.corpus).items() if name != LEARNED}
+    rulebook = load_rulebook(own)
+    path = settings.corpus / LEARNED
+    text = learn(building.read_corpus(settings, rulebook), rulebook)
+    return path, files.write_if_different(path, text.encode("utf-8"))
+
+
+def show_waiting(settings: Settings) -> list[str]:
+    """Each page that a new text waits for, and what it would change."""
+    waiting = proposals.waiting(building.run(settings))
+    return proposals.list_waiting((_read(settings, path), text) for path, text in waiting.items())
+
+
+def settle_page(settings: Settings, name: str, how: Literal["accept", "keep"]) -> str:
+    """Settle a page that was edited while its source or rules changed; returns its path below docs/.
+
+    Args:
+        name: the page, or the new text beside it, as a path or as its path below docs/.
+        how: take the new text, or keep the page as it is.
+    """
+    path = _find_page(settings, name)
+    generated = proposals.waiting(building.run(settings)).get(path)
+    if generated is None:
+        raise ConfigurationError(path, "no new text waits beside this page", "`build-digest accept` lists those.")
+    page, beside = _read(settings, path), settings.docs / (path + PROPOSAL)
+    proposed = beside.read_bytes().decode("utf-8") if beside.is_file() else generated
+    settled = proposals.accept(page, proposed, generated) if how == "accept" else proposals.keep(page, generated)
+    files.write_if_different(settings.docs / path, settled.text.encode("utf-8"))
+    beside.unlink(missing_ok=True)
+    return path
+
+
+def _find_page(settings: Settings, name: str) -> str:
+    wanted = Path(name.removesuffix(PROPOSAL))
+    path = next((p for p in (wanted, settings.docs / wanted) if p.is_file()), None)
+    if path is None or not path.resolve().is_relative_to(settings.docs.resolve()):
+        raise ConfigurationError(name, "there is no such page", f"Name a page below {settings.docs}.")
+    return path.resolve().relative_to(settings.docs.resolve()).as_posix()
+
+
+def _read(settings: Settings, path: str) -> KnownPage:
+    return read_page(path, (settings.docs / path).read_bytes().decode("utf-8"))

@@ -1,0 +1,238 @@
+"""`check`: planted faults are found on their lines, sound pages give nothing, and the words come in two languages."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from build_digest.build import Built
+from build_digest.checks import check as checking
+from build_digest.checks.check import check
+from build_digest.checks.check_text import find_unbalanced
+from build_digest.checks.messages import catalogue, make_problem, translate
+from build_digest.cli import main
+from build_digest.model import Problem, Repair, Repaired
+from build_digest.settings import Settings, read_settings
+
+from .corpora import PARAGRAPHS, Workshop
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = Path(__file__).parent / "check"
+FAULTS = yaml.safe_load((DATA / "faults.yml").read_text("utf-8"))
+SOUND = yaml.safe_load((DATA / "sound.yml").read_text("utf-8"))
+WATER = "articles/shui-ku-xu-shui-bao-guan-gai.md"
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    shop = Workshop(tmp_path_factory.mktemp("check"))
+    shop.write_article("water.txt", "水库蓄水保灌溉", "水", "来源:河谷日报")
+    (shop.settings.docs / "about.md").write_text("---\ntitle: 关于\n---\n\n## 联系\n\n写信来。\n", "utf-8")
+    (shop.settings.docs / "assets").mkdir()
+    (shop.settings.docs / "assets/图.png").write_bytes(b"")
+    (shop.settings.docs / "pages").mkdir()
+    shop.build()
+    return shop
+
+
+def write(shop: Workshop, name: str, text: str) -> None:
+    (shop.settings.docs / name).write_bytes(text.encode())
+
+
+def found(settings: Settings, file: str) -> list[tuple[str, int | None]]:
+    return [(problem.code, problem.line) for problem in check(settings) if problem.file == file]
+
+
+def test_each_planted_fault_is_found_on_its_line(base: Workshop) -> None:
+    assert len(FAULTS) >= 30
+    for number, fault in enumerate(FAULTS):
+        write(base, f"pages/{number}.md", fault["page"])
+    problems = check(base.settings)
+    for number, fault in enumerate(FAULTS):
+        here = [(p.code, p.line) for p in problems if p.file == f"pages/{number}.md"]
+        (base.settings.docs / f"pages/{number}.md").unlink()
+        assert here == [(fault["code"], fault["line"])], fault
+    assert all(p.message and p.remedy for p in problems)
+
+
+def test_nothing_is_said_of_sound_pages(base: Workshop) -> None:
+    assert len(SOUND) >= 30
+    for number, page in enumerate(SOUND):
+        write(base, f"pages/{number}.md", page)
+    problems = check(base.settings)
+    for number in range(len(SOUND)):
+        (base.settings.docs / f"pages/{number}.md").unlink()
+    assert problems == ()
+
+
+def test_the_project_itself_gives_notes_at_most(project: Path) -> None:
+    problems = check(read_settings(project / "mkdocs.yml").override(jobs=1))
+    assert [p for p in problems if p.severity != "note"] == []
+
+
+def test_check_writes_nothing(base: Workshop) -> None:
+    before = base.snapshot()
+    check(base.settings)
+    assert base.snapshot() == before
+
+
+def test_an_edited_article_is_checked_like_a_page_by_hand(tmp_path: Path) -> None:
+    shop = Workshop(tmp_path)
+    shop.write_source("water.txt", "水库蓄水保灌溉", *PARAGRAPHS["水"], "他说：“引号没有合上。")
+    shop.build()
+    assert [(p.code, p.severity) for p in check(shop.settings)] == [("unbalanced", "note")]
+    shop.edit(WATER, "管理局说，", "管理局说，\n")
+    assert [(p.code, p.severity) for p in check(shop.settings)] == [
+        ("broken-line", "warning"),
+        ("unbalanced", "warning"),
+    ]
+
+
+def test_damage_that_repair_knows(base: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def repair(text: str) -> Repaired:
+        at = text.find("霸谝")
+        return Repaired(text, (Repair(at, at + 2, "霸谝", "“在", "gbk"),) if at >= 0 else ())
+
+    monkeypatch.setattr("build_digest.checks.check_text.repair_text", repair)
+    write(base, "pages/damaged.md", "---\ntitle: 甲\n---\n\n他说?!霸谝源。\n")
+    result = found(base.settings, "pages/damaged.md")
+    (base.settings.docs / "pages/damaged.md").unlink()
+    assert result == [("damage", 5)]
+
+
+def rule(shop: Workshop, text: str) -> None:
+    (shop.settings.corpus / "rules").mkdir(exist_ok=True)
+    (shop.settings.corpus / "rules/mine.yml").write_text(text, "utf-8")
+
+
+def test_rules_of_an_editor(tmp_path: Path) -> None:
+    shop = Workshop(tmp_path)
+    shop.write_article("water.txt", "水库蓄水保灌溉", "水")
+    shop.write_article("fire.txt", "老城区装上报警器", "火")
+    rule(
+        shop,
+        "patterns:\n"
+        "- {id: idle, pattern: '^订阅本刊', fate: boilerplate, weight: 3, example: 订阅本刊}\n"
+        "- {id: greedy, pattern: '^村民', fate: boilerplate, weight: 6, example: 村民信箱}\n",
+    )
+    problems = [p for p in check(shop.settings) if "rule" in p.code]
+    assert [(p.code, p.file, p.line) for p in problems] == [
+        ("unused-rule", "rules/mine.yml", 2),
+        ("rule-catches-text", "water.txt", 4),
+    ]
+    assert "greedy (rules/mine.yml:3)" in problems[1].message
+
+
+def test_links_to_pages_that_are_out_of_the_site(tmp_path: Path) -> None:
+    shop = Workshop(tmp_path)
+    shop.write_article("water.txt", "水库蓄水保灌溉", "水")
+    shop.build()
+    shop.set_key(WATER, "publish", False)
+    write(shop, "note.md", f"---\ntitle: 甲\n---\n\n[水]({WATER})\n\n[表](topics/)\n")
+    assert found(shop.settings, "note.md") == [("dead-link", 5)]
+
+
+def test_every_problem_of_the_project_can_be_said_in_chinese(base: Workshop, sample: Built) -> None:
+    odd = Path(base.settings.corpus)
+    (odd / "notes.docx").write_bytes(b"x")
+    (odd / "empty.txt").write_bytes(b"")
+    (odd / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    (odd / "damaged.txt").write_bytes("\n".join(PARAGRAPHS["火"]).encode().replace(b"\n", b"\xff\xfe\xff\n", 1))
+    write(base, "pages/broken.md", FAULTS[0]["page"])
+    problems = [*check(base.settings), *sample.digest.problems]
+    for name in ("notes.docx", "empty.txt", "picture.txt", "damaged.txt"):
+        (odd / name).unlink()
+    (base.settings.docs / "pages/broken.md").unlink()
+    assert len({p.code for p in problems}) >= 6
+    for problem in problems:
+        said = translate(problem, "zh")
+        assert said.message != problem.message, problem
+        assert said.remedy != problem.remedy
+        assert translate(problem, "en") == problem
+
+
+def test_the_catalogue_is_whole() -> None:
+    for code, messages in catalogue().items():
+        for message in messages:
+            assert message.severity in ("note", "warning", "error")
+            names = {f"{{{part}}}" for text in message.zh for part in _names(text)}
+            assert names <= {f"{{{part}}}" for text in message.en for part in _names(text)}, code
+    values = {"key": "k", "value": "v", "kind": "a text", "example": "k: …"}
+    problem = translate(make_problem("wrong-type", "a.md", 1, **values), "zh")
+    assert "k 的值 v" in problem.message
+    unknown = Problem("a", 1, "note", "no-such-code", "says", "Do.")
+    assert translate(unknown, "zh") == unknown
+
+
+def _names(text: str) -> list[str]:
+    return [part.split("}")[0] for part in text.split("{")[1:]]
+
+
+def test_the_language_follows_the_locale(
+    base: Workshop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(base.settings.docs.parent)
+    write(base, "pages/x.md", "---\ntitle: 甲\n---\n\n这里（没有合上。\n")
+    for locale, said in (
+        ("zh_CN.UTF-8", "没有与之配对的另一半。补上"),
+        ("C.UTF-8", "has a （ without its counterpart. Put"),
+    ):
+        monkeypatch.setenv("LC_ALL", locale)
+        assert main(["check"]) == 0
+        assert f"pages/x.md:5: {said}"[:20] in capsys.readouterr().out.replace("（没有与", "没有与")
+    assert main(["check", "--strict", "--format", "github"]) == 1
+    assert "::warning file=" in capsys.readouterr().out
+    assert main(["check", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["code"] == "unbalanced"
+    (base.settings.docs / "pages/x.md").unlink()
+
+
+def test_a_page_without_a_body_is_no_duplicate() -> None:
+    assert list(checking._check_likeness([], [])) == []
+
+
+def test_uncertain_decisions_are_listed_for_review(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shop = Workshop(tmp_path)
+    shop.write_article("water.txt", "水库蓄水保灌溉", "水")
+    assert main(["check", "--review"]) == 0
+    assert yaml.safe_load(capsys.readouterr().out) == {"lines": []}
+    long = (
+        "河水一夜之间涨了两米，村里的人都站到了堤上，谁也没有说话，只听见水在响，一直响到天快要亮的时候，孩子们才睡着。"
+    )
+    doubtful = ["木桥 石桥 铁桥 水泥桥", f"{long}水退了，人们一个一个地走回家去。"]
+    text = ["涨水", "来源：河谷日报", long, doubtful[0], f"{long}天亮了。", "相关阅读：", "水从哪里来", doubtful[1]]
+    shop.write_source("water.txt", *text)
+    assert main(["check", "--review"]) == 0
+    out = capsys.readouterr().out
+    assert [entry["line"] for entry in yaml.safe_load(out)["lines"]] == doubtful
+    rule(shop, out)
+    assert main(["check", "--review"]) == 0
+    assert yaml.safe_load(capsys.readouterr().out) == {"lines": []}
+
+
+def test_explain_in_colour_on_a_terminal(
+    base: Workshop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(base.settings.docs.parent)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert main(["explain", "water.txt"]) == 0
+    coloured = capsys.readouterr().out
+    assert "\x1b[1;35m     1" in coloured
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert main(["explain", "water.txt"]) == 0
+    plain = capsys.readouterr().out
+    assert "\x1b" not in plain
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == plain
+
+
+def test_many_marks_take_no_longer_than_few() -> None:
+    text = "（" * 50_000 + "》" * 50_000 + "“" * 50_000
+    assert len(list(find_unbalanced([[(1, text)]]))) == 150_000
