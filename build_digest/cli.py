@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -148,6 +149,8 @@ def _site(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    # MkDocs tells where it serves, and each rebuild, through its log.
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     from build_digest.mkdocs_plugin import serve_site  # noqa: PLC0415 - as in _site
 
     serve_site(CONFIG, f"127.0.0.1:{options.port}")

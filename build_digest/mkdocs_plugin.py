@@ -8,7 +8,7 @@ import os
 import posixpath
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import unquote
 
 from mkdocs.commands.build import build as build_site
@@ -26,7 +26,7 @@ from mkdocs.structure.pages import Page
 from build_digest.build import Built, build
 from build_digest.checks.messages import language_of, translate
 from build_digest.errors import ConfigurationError, RuleError
-from build_digest.files import write_if_different, write_index
+from build_digest.files import take_snapshot, write_if_different, write_index
 from build_digest.model import Problem
 from build_digest.report import format_problem
 from build_digest.search.documents import Document
@@ -56,17 +56,22 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self.settings: Settings | None = None
+        self.given = False
         self.tell: Callable[[Sequence[Problem]], None] = _log_problems
         self.built: Built | None = None
+        self.left_behind: dict[str, tuple[int, int]] = {}
         self.failure: RuleError | ConfigurationError | None = None
         self.documents: list[Document] = []
         self.items: list[Item] = []
         self.redirects: list[tuple[str, str]] = []
         self.occupied: set[str] = set()
 
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """With this hook MkDocs keeps the plugin from one rebuild of a preview to the next."""
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Take the settings from the configuration and put the digest's theme before Material's."""
-        if self.settings is None:
+        if not self.given:
             entry = {key: value for key, value in self.config.items() if value is not None}
             path = Path(config.config_file_path)
             values = read_options(entry, path)
@@ -86,6 +91,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
             self.failure = error
             raise PluginError(str(error)) from None
         self.tell(self.built.digest.problems)
+        self.left_behind = self._take_snapshot(config)
 
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -130,10 +136,20 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
             if alias.rstrip("/") not in self.occupied:
                 _write_redirect(alias, address, site)
 
-    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
-        """Watch the corpus too."""
-        del config, builder
+    def _take_snapshot(self, config: MkDocsConfig) -> dict[str, tuple[int, int]]:
+        """The state of everything that a preview watches."""
         assert self.settings is not None
+        return take_snapshot(Path(config.docs_dir), self.settings.corpus, Path(config.config_file_path))
+
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
+        """Watch the corpus too, and take what a build itself wrote below docs/ for no change."""
+        assert self.settings is not None
+
+        def rebuild() -> None:
+            if self._take_snapshot(config) != self.left_behind:
+                builder()
+
+        server.builder = rebuild
         server.watch(str(self.settings.corpus))
         return server
 
@@ -201,7 +217,7 @@ def render_site(
         ConfigurationError: the corpus folder is missing, or mkdocs.yml does not suffice for a site.
     """
     config, plugin = _load(config_file, **({"site_dir": str(site.resolve())} if site else {}))
-    plugin.settings = settings
+    plugin.settings, plugin.given = settings, True
     plugin.tell = tell or plugin.tell
     config.docs_dir = str(settings.docs.resolve())
     config.plugins.on_startup(command="build", dirty=False)
