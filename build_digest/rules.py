@@ -28,10 +28,24 @@ from build_digest.classification.line_rules import (
 )
 from build_digest.errors import RuleError
 from build_digest.model import Fate
+from build_digest.text.yaml_text import RepeatedKeyError, explain_error, line_of_error, read_yaml
 
 __all__ = ["LABELS", "Matcher", "Rule", "RuleError", "Rules", "load_rules", "read_shipped_rules"]
 
-LABELS = ("date", "updated", "source", "author", "affiliation", "editor", "url", "tags", "title", "other")
+LABELS = (
+    "date",
+    "updated",
+    "written",
+    "source",
+    "author",
+    "publisher",
+    "affiliation",
+    "editor",
+    "url",
+    "tags",
+    "title",
+    "other",
+)
 """The kinds of values that labels announce."""
 NAMES = [
     "before",
@@ -45,6 +59,8 @@ NAMES = [
     "honours",
     "event",
     "function",
+    "running",
+    "surnames",
 ]
 """The sections that are plain lists of words."""
 LIGHT = 4.0
@@ -52,7 +68,7 @@ LIGHT = 4.0
 
 _FATES: tuple[Fate, ...] = get_args(Fate)
 _SHIPPED = ("boilerplate.yml", "metadata.yml")
-_SECTIONS = ("words", "patterns", "labels", "credits", "heads", "lines", *NAMES)
+_SECTIONS = ("words", "patterns", "labels", "credits", "verbs", "heads", "lines", *NAMES)
 _RULE_KEYS = ("id", "pattern", "words", "fate", "weight", "ends", "foot", "site", "example", "not")
 _HEAD_KEYS = ("id", "pattern", "example", "not")
 _LINE_KEYS = ("file", "line", "fate")
@@ -66,9 +82,11 @@ class _Gathered:
     words: dict[str | None, dict[str, Rule]] = field(default_factory=lambda: {None: {}})
     labels: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in LABELS})
     credits: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in LABELS})
+    verbs: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in LABELS})
     names: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in NAMES})
     heads: list[re.Pattern[str]] = field(default_factory=list)
     lines: dict[tuple[str, str], Fate] = field(default_factory=dict)
+    decisions: set[str] = field(default_factory=set)
 
 
 def read_shipped_rules() -> dict[str, str]:
@@ -92,8 +110,16 @@ def load_rules(files: Mapping[str, str]) -> Rules:
     """
     gathered = _Gathered()
     for file, text in files.items():
+        known = len(gathered.rules)
         _gather(file, _read(file, text), gathered)
+        if file not in _SHIPPED:
+            gathered.decisions.update(rule.id for rule in gathered.rules[known:] if _only_drops(rule))
     return _make_rules(gathered)
+
+
+def _only_drops(rule: Rule) -> bool:
+    """Whether a rule is certain of its line and says nothing of what stands around it."""
+    return rule.fate == "boilerplate" and rule.weight > LIGHT and not rule.ends and not rule.foot
 
 
 def _make_rules(gathered: _Gathered) -> Rules:
@@ -105,7 +131,7 @@ def _make_rules(gathered: _Gathered) -> Rules:
         words=gathered.words,
         matchers={site: make_matchers(rule for rule in rules if rule.site == site) for site in (None, *sites)},
         names={name: tuple(dict.fromkeys(words)) for name, words in names.items()},
-        labels=label_pattern(gathered.labels, gathered.credits, names["before"]),
+        labels=label_pattern(gathered.labels, gathered.credits, gathered.verbs, names["before"]),
         title_label=re.compile(rf"(?:{title})\s*:\s*") if title else NEVER,
         roles=role_pattern(names["roles"]),
         noise=re.compile(noise) if noise else NEVER,
@@ -115,6 +141,7 @@ def _make_rules(gathered: _Gathered) -> Rules:
         endings=frozenset(rule.id for rule in every if rule.ends),
         feet=frozenset(rule.id for rule in every if rule.foot),
         light=frozenset(rule.id for rule in every if rule.weight <= LIGHT),
+        decisions=frozenset(gathered.decisions),
     )
 
 
@@ -125,7 +152,7 @@ def _gather(file: str, sections: Mapping[str, Any], into: _Gathered) -> None:
     into.rules.extend(_check_pattern(file, entry) for entry in _entries(file, "patterns", sections))
     into.heads.extend(_check_head(file, entry) for entry in _entries(file, "heads", sections))
     into.lines.update(_check_line(file, number, one) for number, one in enumerate(_entries(file, "lines", sections), 1))
-    for section, lists in (("labels", into.labels), ("credits", into.credits)):
+    for section, lists in (("labels", into.labels), ("credits", into.credits), ("verbs", into.verbs)):
         for name, listed in (sections.get(section) or {}).items():
             _check_known(file, section, name, LABELS)
             lists[name].extend(_check_strings(file, f"{section}: {name}", listed))
@@ -135,16 +162,19 @@ def _gather(file: str, sections: Mapping[str, Any], into: _Gathered) -> None:
 
 def _read(file: str, text: str) -> dict[str, Any]:
     try:
-        sections = yaml.safe_load(text) or {}
+        sections = read_yaml(text) or {}
+    except RepeatedKeyError as error:
+        what = f"`{error.key}` only once, not again"
+        raise _wrong(file, f"line {error.line}", what, "put all that belongs to it below the first one") from error
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        entry = f"line {mark.line + 1}" if mark else "the file"
-        raise _wrong(file, entry, "YAML such as `patterns: [{id: …}]`", f"mend it: {error}") from error
+        line = line_of_error(error)
+        entry = f"line {line}" if line else "the file"
+        raise _wrong(file, entry, "YAML such as `patterns: [{id: …}]`", f"mend it: {explain_error(error)}") from error
     if not isinstance(sections, dict):
         raise _wrong(file, "the file", "sections such as `patterns:`", "put the rules below a section's name")
     for name in sections:
         _check_known(file, "the file", str(name), _SECTIONS)
-    for name in ("labels", "credits"):
+    for name in ("labels", "credits", "verbs"):
         if not isinstance(sections.get(name) or {}, dict):
             raise _wrong(file, name, "lists by kind such as `date: [发布时间]`", "put the kind before the list")
     return sections

@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 
 from build_digest.classification.fold import fold_line, fold_pattern
 from build_digest.classification.line_rules import split_alternatives
+from build_digest.classify import judge_lines, settle
 from build_digest.errors import RuleError
 from build_digest.rules import load_rules, read_shipped_rules
+from build_digest.text.patterns import compile_checked
 
+from .corpora import PARAGRAPHS
 from .golden_pages import shipped_rules
 
 GOOD = "id: mine, fate: boilerplate, weight: 3"
@@ -28,6 +31,8 @@ def test_shipped_rules_load_and_each_id_is_used_once() -> None:
     ("text", "expected"),
     [
         ("patterns: [", r"mine\.yml: line 1: expected YAML such as"),
+        ("lines:\n- {file: a.txt, line: 2024-02-30, fate: body}", r"mine\.yml: line 2: expected YAML .*2024-02-30"),
+        ("verbs:\n  source: [转]\n  source: [载]", r"mine\.yml: line 3: expected `source` only once"),
         ("just a word", r"the file: expected sections such as"),
         ("paterns: []", r"instead of `paterns`.*did you mean `patterns`\?"),
         ("labels: [来源]", r"labels: expected lists by kind"),
@@ -99,3 +104,37 @@ def test_a_text_folded_as_a_literal_pattern_matches_itself(text: str) -> None:
 @pytest.mark.parametrize("pattern", [r"^a|b", r"(a|b)|[|]c", r"\(a|b", "abc", r"a{1,2}|[^|]]"])
 def test_alternatives_put_together_again_are_the_pattern(pattern: str) -> None:
     assert "|".join(split_alternatives(pattern)) == pattern
+
+
+@pytest.mark.parametrize(("mark", "behind"), [("", "body"), (", ends: true", "boilerplate")])
+def test_an_editor_s_rule_takes_its_line_and_not_the_text_behind(mark: str, behind: str) -> None:
+    own = f"patterns:\n- {{id: heard, pattern: '^据了解[，,]', fate: boilerplate, weight: 6{mark}, example: '据了解，'}}\n"
+    rules = load_rules({**read_shipped_rules(), "rules/mine.yml": own})
+    heard, last = "据了解，这项工程去年开工，今年完工，投资两千万元。", "下游三个县的农民都说好。"
+    menu, foot = ["首页", "新闻", "登录", "注册"], ["相关阅读", "关于我们", "联系我们", "版权所有 河谷日报"]
+    page = [*menu, "水库蓄水保灌溉", "来源：河谷日报", *PARAGRAPHS["水"], heard, last, *foot]
+    _, lines = settle(page, judge_lines(page, rules), rules)
+    fates = {line.text: line.fate for line in lines}
+    assert (fates[PARAGRAPHS["水"][2]], fates[heard], fates[last]) == ("body", "boilerplate", behind)
+    assert all(fates[line] == "boilerplate" for line in (*menu, *foot))
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ({"pattern": "(", "example": "水"}, r"\(: the pattern is not a regular expression: .+ \(mend the pattern"),
+        ({"pattern": "水", "example": "火"}, "水: the pattern does not match its example '火' .mend one of the two"),
+        ({"pattern": "水", "example": "水庫", "not": "水"}, "水: the pattern matches '水', which it must not"),
+        ({"pattern": "水", "example": "水庫", "not": ["火", "水"]}, "matches '水', which it must not .narrow the"),
+    ],
+)
+def test_a_pattern_that_its_own_examples_refute_is_refused(rule: dict[str, object], said: str) -> None:
+    with pytest.raises(RuleError, match=said):
+        compile_checked("mine.yml", rule)
+
+
+def test_examples_are_read_as_texts_are() -> None:
+    rule = {"pattern": "水库a", "example": "水庫Ａ", "not": ["水庫"]}
+    assert compile_checked("mine.yml", rule).search("水库a")
+    with pytest.raises(RuleError, match=r"mine\.yml: reservoir: "):
+        compile_checked("mine.yml", rule, "reservoir", str)

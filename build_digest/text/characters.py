@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
+"""The Chinese characters, to stand inside the brackets of a pattern: names have 㐂 and 𠮷 too."""
 UNKNOWN = -8
 """The level of a Chinese character that the table does not have."""
 
@@ -38,7 +40,7 @@ def load_scripts() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def is_chinese(character: str) -> bool:
-    """Whether a character is a Chinese one (CJK Unified Ideographs and their extensions).
+    """Whether a character is a Chinese one (CJK Unified Ideographs and their extensions; 〇, which `HAN` lacks).
 
     >>> [is_chinese(c) for c in "中㛃𠮷〇，aか"]
     [True, True, True, True, False, False, False]

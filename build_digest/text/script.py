@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache, wraps
 from importlib.resources import files
 
 _WIDE_ASCII = range(0xFF01, 0xFF5F)
+_HALF = {chr(wide): chr(wide - 0xFEE0) for wide in _WIDE_ASCII} | {"\u3000": " "}
+_SHORT = 2000
+_WIDE = re.compile(f"[{''.join(_HALF)}]")
 
 
 @cache
@@ -20,9 +23,9 @@ def simplified_table() -> dict[str, str]:
 @cache
 def _folded() -> dict[str, str]:
     """Simplified, half-width and lower-case at once."""
-    half = {chr(wide): chr(wide - 0xFEE0).lower() for wide in _WIDE_ASCII}
+    half = {wide: narrow.lower() for wide, narrow in _HALF.items()}
     lower = {letter: letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
-    return simplified_table() | half | lower | {"\u3000": " "}
+    return simplified_table() | half | lower
 
 
 @cache
@@ -43,6 +46,15 @@ def to_simplified(text: str) -> str:
     return pattern.sub(lambda match: table[match[0]], text)
 
 
+def to_half_width(text: str) -> str:
+    """The text with full-width letters, figures, marks and spaces in half width; as long as it was.
+
+    >>> to_half_width("ＡＩ，２０２５　年。")
+    'AI,2025 年。'
+    """
+    return _WIDE.sub(lambda match: _HALF[match[0]], text)
+
+
 def traditional_share(text: str) -> float:
     """The share of a text's characters that have another, simplified form; 0 for an empty text.
 
@@ -53,6 +65,19 @@ def traditional_share(text: str) -> float:
     return len(pattern.findall(text)) / len(text) if text else 0.0
 
 
+def remember_short(function: Callable[[str], str]) -> Callable[[str], str]:
+    """The same function, which remembers what it made of the short texts it had last."""
+    remembered = lru_cache(maxsize=2048)(function)
+
+    @wraps(function)
+    def look_up(text: str) -> str:
+        return remembered(text) if len(text) <= _SHORT else function(text)
+
+    return look_up
+
+
+# A paragraph is folded by each that reads it: for topics, documents, figures and voices.
+@remember_short
 def fold(text: str) -> str:
     """The text simplified, half-width and lower-case, so that spellings of one word are equal; as long as it was.
 

@@ -24,6 +24,8 @@ def sentences_at(text: str, offsets: Sequence[int]) -> list[str]:
     >>> sentences_at("第一句。 第二句。", [0, 2, 6])
     ['第一句。', '第一句。', '第二句。']
     """
+    if not offsets:
+        return []
     sentences = split_sentences(text)
     starts = [start for start, _ in sentences]
     return [sentences[bisect_right(starts, at) - 1][1].strip() for at in offsets]
