@@ -44,16 +44,25 @@ class Assembled:
 
 
 def assemble(path: str, texts: Sequence[str], layout: Layout, rulebook: Rulebook) -> Assembled:
-    """Read each part of a layout as an article, and give the lines outside all parts the fates of the layout."""
+    """Read each part of a layout as an article, and give the lines outside all parts the fates of the layout.
+
+    The rules of a site are those of the folder that the source stands in, else of the host of the address it states.
+    """
+    folder = path.split("/", maxsplit=1)[0] if "/" in path else None
+    read = _assemble(path, texts, layout, rulebook, folder)
+    host = None if folder else next((article.site for article in read.articles if article.site), None)
+    return _assemble(path, texts, layout, rulebook, host) if host in rulebook.lines.sites else read
+
+
+def _assemble(path: str, texts: Sequence[str], layout: Layout, rulebook: Rulebook, site: str | None) -> Assembled:
     lines: dict[int, Line] = {}
     articles: list[Article] = []
     whole = layout.kind == "article"
-    folder = path.split("/", maxsplit=1)[0] if "/" in path else None
     outside = {other.line for other in layout.other}
     kind: Kind = layout.kind
     for part in layout.parts:
         numbers = [n for n in range(part.first, part.last + 1) if n not in outside]
-        kind_of_part, settled = _settle_part(path, texts, numbers, part, rulebook, whole, folder)
+        kind_of_part, settled = _settle_part(path, texts, numbers, part, rulebook, whole, site)
         if whole:
             kind = kind_of_part
         if kind_of_part == "none":
@@ -67,7 +76,7 @@ def assemble(path: str, texts: Sequence[str], layout: Layout, rulebook: Rulebook
     if collection:
         articles = [replace(a, collection=typeset(collection.name), period=collection.period) for a in articles]
     lines.update(_lines_of_layout(texts, layout))
-    site = folder or next((_host(a) for a in articles if a.description.url), None)
+    site = site or next((_host(a) for a in articles if a.description.url), None)
     articles = [replace(article, site=site) for article in articles]
     every = tuple(lines.get(n) or _line(n, texts[n - 1], "boilerplate", "left-over") for n in range(1, len(texts) + 1))
     return Assembled(kind, every, tuple(articles), tuple(_problems(path, texts, layout, kind, articles)))
@@ -85,10 +94,16 @@ def _settle_part(
     """The lines of one part with their fates; the copies of its title are known already."""
     own = [n for n in numbers if n not in part.title_lines]
     verdicts = judge_lines([texts[n - 1] for n in own], rulebook.lines, site, path)
-    kind, settled = settle([texts[n - 1] for n in own], verdicts, rulebook.lines, whole, part.title or None)
-    renumbered = [_standfirst(replace(line, number=n), part) for n, line in zip(own, settled, strict=True)]
+    kind, settled = settle(
+        [texts[n - 1] for n in own], verdicts, rulebook.lines, whole, part.title or None, part.closes, part.named
+    )
+    renumbered = [_standfirst(_renumber(line, n), part) for n, line in zip(own, settled, strict=True)]
     titles = [_line(n, texts[n - 1], "title", "split-title") for n in part.title_lines]
     return kind, sorted([*renumbered, *titles], key=lambda line: line.number)
+
+
+def _renumber(line: Line, number: int) -> Line:
+    return line if line.number == number else replace(line, number=number)
 
 
 def _standfirst(line: Line, part: Part) -> Line:
@@ -167,7 +182,7 @@ def _typeset_description(description: Description) -> Description:
 def _host(article: Article) -> str | None:
     url = article.description.url
     match = re.match(r"[a-z]+://(?:[^/@]*@)?([^/:?#]+)", url.value, re.IGNORECASE) if url else None
-    return match[1].lower() if match else None
+    return match[1].lower().removeprefix("www.") if match else None
 
 
 def _problems(

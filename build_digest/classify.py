@@ -6,18 +6,24 @@ Web Corpora, 2011); the second one chooses a block, see `blocks`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from build_digest.classification.blocks import choose_block, is_article
-from build_digest.classification.fates import STRONG, outside, page_fates, with_contents, with_events, with_headings
+from build_digest.classification.fates import outside, page_fates, with_contents, with_events
 from build_digest.classification.features import measure, weigh
 from build_digest.classification.fold import fold_line
 from build_digest.classification.headings import LONGEST as LONGEST_HEADING
-from build_digest.classification.headline import plain
+from build_digest.classification.runs import ROW, with_prose
+from build_digest.classification.segments import settle_segment
 from build_digest.metadata.labels import kind_of_statement, may_state, read_statement
+from build_digest.metadata.rows import with_rows
 from build_digest.model import KEPT, Kind, Line, Verdict
 from build_digest.rules import Rule, Rules
 
+_TABBED = re.compile(r"[^\t]{1,24}(?:\t+[^\t]{1,60}){1,7}")
+CELLS = -0.1
+"""The score of a line of cells, divided by tabs."""
 CERTAIN = 9.0
 """The score of an editor's decision."""
 STATED = -1.0
@@ -42,7 +48,13 @@ def judge_lines(lines: Sequence[str], rules: Rules, site: str | None = None, fil
 
 
 def settle(
-    lines: Sequence[str], verdicts: Sequence[Verdict], rules: Rules, whole_page: bool = True, title: str | None = None
+    lines: Sequence[str],
+    verdicts: Sequence[Verdict],
+    rules: Rules,
+    whole_page: bool = True,
+    title: str | None = None,
+    closes: bool = False,
+    named: bool = False,
 ) -> tuple[Kind, list[Line]]:
     """The fates that count, reached with the neighbours and the block, and what kind of page this is.
 
@@ -52,13 +64,17 @@ def settle(
         rules: see `rules.load_rules`.
         whole_page: choose the main block of a page; without it only strong evidence drops a line.
         title: the title of a cut out article where it is known.
+        closes: whether the articles of its compilation end in lines that say where they come from.
+        named: whether they begin with a name alone on its line.
     """
     folded = [fold_line(line).strip() for line in lines]
     kind: Kind = "article"
     if not whole_page:
-        settled = _settle_segment(folded, verdicts, title)
+        settled = settle_segment(folded, verdicts, rules, title, closes, named)
     else:
-        verdicts_here = with_contents(folded, with_events(folded, verdicts, rules))
+        verdicts_here = with_rows(
+            folded, with_contents(folded, with_events(folded, with_prose(folded, verdicts, rules), rules)), rules
+        )
         block = choose_block(folded, verdicts_here, rules)
         if is_article(block, folded, verdicts_here, rules):
             settled = page_fates(folded, verdicts_here, block, rules)
@@ -81,7 +97,7 @@ def _judge(line: str, rules: Rules, site: str | None, file: str) -> Verdict:
 def _by_form(line: str, folded: str, rules: Rules, rule: Rule | None) -> Verdict:
     """What a pattern, a label or the form of a line says of it."""
     shape = measure(folded)
-    score, form = weigh(shape)
+    score, form = (CELLS, ROW) if _TABBED.fullmatch(line.strip()) else weigh(shape)
     ruled = _by_rule(rule, score, shape.size) if rule is not None else None
     stated = None
     if may_state(folded) and (rule is None or rule.weight < ABOVE_LABELS):
@@ -103,34 +119,3 @@ def _by_rule(rule: Rule, score: float, size: float) -> Verdict:
         return Verdict(rule.fate, rule.id, rule.weight if rule.fate in KEPT else -rule.weight)
     weighed = min(score, 4.0) - rule.weight if size < 200 else score - rule.weight / 2
     return Verdict("boilerplate", rule.id, weighed)
-
-
-def _is_certainly_no_text(verdict: Verdict, behind: bool) -> bool:
-    """Whether a line before or behind the text of an article that was cut out may be dropped.
-
-    A date alone behind a text is how speeches and letters end.
-    """
-    if verdict.fate == "metadata":
-        return not (behind and verdict.rule == "date")
-    return verdict.fate == "boilerplate" and verdict.score <= STRONG
-
-
-def _settle_segment(folded: Sequence[str], verdicts: Sequence[Verdict], title: str | None) -> list[Verdict]:
-    """The fates of the lines of one article that was cut out of a compilation.
-
-    Within the text nothing is dropped: there a word such as 登录后 or copyright is what the text is about.
-    """
-    wanted = plain(fold_line(title)) if title else None
-    filled = [at for at, text in enumerate(folded) if text]
-    text = [at for at in filled if verdicts[at].score > 0] or filled[-1:]
-    fates = []
-    for at, verdict in enumerate(verdicts):
-        if verdict.fate == "blank" or verdict.rule == "editor":
-            fates.append(verdict)
-        elif wanted and at < text[0] and plain(folded[at]) == wanted:
-            fates.append(Verdict("title", "title", verdict.score))
-        elif not text[0] < at < text[-1] and _is_certainly_no_text(verdict, at > text[-1]):
-            fates.append(verdict)
-        else:
-            fates.append(Verdict("body", "segment", verdict.score))
-    return with_headings(folded, fates)

@@ -10,7 +10,7 @@ from itertools import groupby
 from build_digest.mentions.voice_rules import shipped_rules
 from build_digest.model import Block, Line
 from build_digest.text.script import fold
-from build_digest.text.typeset import is_han, typeset
+from build_digest.text.typeset import fold_width, is_han, typeset
 
 _NUMERAL = "[〇零一二三四五六七八九十百]+"
 _HEADING_FAMILIES = (
@@ -157,6 +157,9 @@ def _continues_paragraph(line: Line, following: Line, width: int | None) -> bool
 
 def _make_paragraph(lines: Sequence[Line]) -> Block:
     text = typeset(lines[0].kept_text())
+    if len(lines) == 1:
+        # Once more for a mark behind a mark: 字,, has its second comma beside a full-width one only now.
+        return Block("paragraph", fold_width(text), lines[0].number, lines[0].number)
     for line in lines[1:]:
         following = typeset(line.kept_text())
         spaced = not is_han(text[-1:]) and not is_han(following[:1]) and text[-1:].isascii() and following[:1].isascii()

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from build_digest.classification.fold import fold_line
+from build_digest.classification.segments import NAME
+from build_digest.metadata.bylines import find_lone_author, find_lone_office, open_with_agency, open_with_author
 from build_digest.metadata.cuts import Stated, cut_line
-from build_digest.metadata.labels import Field
-from build_digest.metadata.names import is_name, is_nobody, is_outlet, split_names
+from build_digest.metadata.dates import find_dates
+from build_digest.metadata.labels import Field, read_statement
+from build_digest.metadata.names import is_institution, is_nobody, is_outlet, outlets_in, split_names, without_marks
+from build_digest.metadata.rows import read_rows
+from build_digest.metadata.site_names import find_site_names
 from build_digest.model import KEPT, Description, Found, Line, Verdict
 from build_digest.rules import Rules
 
 LONGEST_INFERRED = 30
 """Characters of a title that is made of the first words of a text."""
+CLOSING = 3
+"""Lines at the end of a text in which the day may stand that it was written."""
 LONGEST_SOURCE = 30
 """Characters of the name of a source."""
 
@@ -23,8 +31,9 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _URL = re.compile(r"https?://[^\s<>\"'，。）)】」]+", re.ASCII)
 _NO_SOURCE = re.compile(r"://|www\.|[\[\]]")
 _BESIDE_SOURCE = re.compile(r"\s{2,}|[|｜丨]|\s+(?=\d)")
+_HEADED = re.compile(r"[【#]([^【】#]{4,40})[】#]")
+_BESIDE_NAME = re.compile(r"[\s:：、,，/]")
 _TAG_SPLIT = re.compile(r"[\s,，、;；/|｜#]+")
-_DATELINE = re.compile(r"[\s【(]*([\u4e00-\u9fff]{2,14})\s*\d{1,2}月\d{1,2}日(?:电|讯|消息|报道|报导)")
 
 
 def describe(lines: Sequence[Line], rules: Rules) -> tuple[Description, list[Line]]:
@@ -38,21 +47,30 @@ def describe(lines: Sequence[Line], rules: Rules) -> tuple[Description, list[Lin
         return Description(), list(lines)
     read = [cut_line(line, rules) for line in lines]
     values = _values(read)
+    for at, field in read_rows(lines, [fold_line(line.text) for line in lines], rules).items():
+        values.setdefault(field.kind, []).append((read[at].line, field))
     after = [one.line for one in read]
+    for line in after:
+        if line.verdict.rule == NAME:
+            values.setdefault("author", []).append((line, Field("author", line.text, 0, len(line.text))))
     authors, affiliations = _people(values.get("author", ()), rules, loose=True)
     named, places = _people(values.get("affiliation", ()), rules)
     bare = [] if named or places else [Found(field.value, line.number) for line, field in values.get("affiliation", ())]
-    source = _source(values, read, rules)
+    sites = find_site_names(after)
+    source = _source(values, read, sites, rules)
     if not authors and not source:
         authors, _ = _people(values.get("poster", [])[:1], rules, loose=True)
-    lone = None if authors else _lone_author(read, rules)
+    lone = None if authors else find_lone_author(after, sites, rules)
     if lone is not None:
-        authors = (Found(after[lone].text.strip(), after[lone].number),)
-        after[lone] = replace(after[lone], verdict=Verdict("metadata", "lone-author", after[lone].verdict.score))
+        authors = (Found(lone.name, after[lone.at].number),)
+        after[lone.at] = replace(
+            after[lone.at], verdict=Verdict("metadata", "lone-author", after[lone.at].verdict.score)
+        )
+    authors = authors or _opening_author(after, rules) or _owner(after, rules)
     description = Description(
         title=_title(after, values),
         date=_date(values, after),
-        source=source,
+        source=source or _publisher(values),
         url=_url(values.get("url", ())),
         authors=authors,
         affiliations=_unique([*affiliations, *places, *(one for one in bare if one.value)]),
@@ -85,6 +103,9 @@ def _first_words(text: str) -> str:
     >>> _first_words("“水退了，人呢？”他问。")
     '水退了，人呢'
     """
+    headed = _HEADED.match(text)
+    if headed:
+        return headed[1]
     clause = re.split(r"[。！？!?；;]", text, maxsplit=1)[0]
     if len(clause) > LONGEST_INFERRED:
         clause = re.split(r"[，,：:]", clause, maxsplit=1)[0]
@@ -96,31 +117,69 @@ def _date(values: _Values, lines: Sequence[Line]) -> Found | None:
     title = next((line.number for line in lines if line.fate == "title"), 0)
     stated = [(line, field) for line, field in values.get("date", ()) if _DAY.fullmatch(field.value)]
     stated.sort(key=lambda pair: (pair[0].number < title, not pair[1].labelled))
-    updated = [(line, field) for line, field in values.get("updated", ()) if _DAY.fullmatch(field.value)]
-    return next((Found(field.value, line.number) for line, field in (*stated, *updated)), None)
+    later = [*values.get("written", ()), *values.get("updated", ())]
+    dated = (*stated, *((line, field) for line, field in later if _DAY.fullmatch(field.value)))
+    return next((Found(field.value, line.number) for line, field in dated), None) or _closing_date(lines)
 
 
-def _source(values: _Values, read: Sequence[Stated], rules: Rules) -> Found | None:
-    """The labelled source, else a newspaper's or site's name beside the date, else the agency of the dateline."""
+def _closing_date(lines: Sequence[Line]) -> Found | None:
+    """The day that a text closes with, on a line of its own: how notices, letters and speeches are dated."""
+    kept = [line for line in lines if line.fate in KEPT and line.text.strip()]
+    for line in kept[: -CLOSING - 1 : -1]:
+        folded = fold_line(line.text).strip(" ()")
+        dates = find_dates(folded)
+        if len(dates) == 1 and not dates[0].compact and len(folded) == dates[0].end - dates[0].start:
+            return Found(dates[0].value, line.number)
+    return None
+
+
+def _publisher(values: _Values) -> Found | None:
+    """Who issued a document, as the table at its head says."""
+    return next((Found(field.value, line.number) for line, field in values.get("publisher", ()) if field.value), None)
+
+
+def _opening_author(lines: Sequence[Line], rules: Rules) -> tuple[Found, ...]:
+    """The reporters named in brackets at the beginning of the text."""
+    named = open_with_author(_first_of_text(lines))
+    if named is None:
+        return ()
+    return tuple(Found(name, named.line) for name in split_names(named.value, rules)[0])
+
+
+def _owner(lines: Sequence[Line], rules: Rules) -> tuple[Found, ...]:
+    """Whose the rights are, as a line below the text says."""
+    claims = (line for line in lines if line.verdict.rule in ("rights", "copyright"))
+    values = (
+        (line, field) for line in claims for field in read_statement(line.text, fold_line(line.text), rules).fields
+    )
+    return _people([(line, field) for line, field in values if field.kind == "author"][:1], rules, loose=True)[0]
+
+
+def _first_of_text(lines: Sequence[Line]) -> Line | None:
+    return next((line for line in lines if line.fate == "body"), None)
+
+
+def _source(values: _Values, read: Sequence[Stated], sites: AbstractSet[str], rules: Rules) -> Found | None:
+    """The labelled source, else a newspaper's or site's name beside the date or in the byline, else who the dateline
+    says reports."""
     for line, field in values.get("source", ()):
         value = _BESIDE_SOURCE.split(field.value)[0].strip(" ()（）[]【】")
         if value and len(value) <= LONGEST_SOURCE and not is_nobody(value, rules) and not _NO_SOURCE.search(value):
             return Found(value, line.number)
     for one in read:
         rest = one.statement.rest if one.statement and one.statement.fields else ""
+        rest = rest.strip(" /|,·-()[]")
         at = fold_line(one.line.text).find(rest) if rest else -1
-        if one.line.fate == "metadata" and at >= 0 and is_outlet(rest, rules):
+        if one.line.fate == "metadata" and at >= 0 and (is_outlet(rest, rules) or rest in sites):
             return Found(one.line.text[at : at + len(rest)], one.line.number)
-    return _agency(next((one.line for one in read if one.line.fate == "body"), None), rules)
-
-
-def _agency(body: Line | None, rules: Rules) -> Found | None:
-    """Who reports at the beginning of a text: 新华社某地3月5日电."""
-    match = _DATELINE.match(fold_line(body.text)) if body else None
-    if body is None or match is None:
-        return None
-    names = (body.text[match.start(1) : end] for end in range(match.end(1), match.start(1) + 1, -1))
-    return next((Found(name, body.number) for name in names if is_outlet(name, rules)), None)
+    for line, field in values.get("author", ()):
+        for outlet in outlets_in(field.value, rules):
+            return Found(outlet, line.number)
+    for line, field in (*values.get("author", ()), *values.get("poster", ())):
+        if is_institution(field.value, rules) and not _BESIDE_NAME.search(field.value):
+            return Found(field.value, line.number)
+    lines = [one.line for one in read]
+    return find_lone_office(lines, rules) or open_with_agency(_first_of_text(lines), sites, rules)
 
 
 def _people(
@@ -129,7 +188,7 @@ def _people(
     people: list[Found] = []
     places: list[Found] = []
     for line, field in found:
-        names, institutions = split_names(field.value, rules, loose)
+        names, institutions = split_names(without_marks(field.value), rules, loose)
         people.extend(Found(name, line.number) for name in names)
         places.extend(Found(name, line.number) for name in institutions)
     return _unique(people), _unique(places)
@@ -140,18 +199,6 @@ def _unique(found: Iterable[Found]) -> tuple[Found, ...]:
     for one in found:
         first.setdefault(one.value, one)
     return tuple(first.values())
-
-
-def _lone_author(read: Sequence[Stated], rules: Rules) -> int | None:
-    """The index of a name alone on its line between the title and a line such as 36天前发布, or None."""
-    filled = [at for at, one in enumerate(read) if one.line.text.strip()]
-    for above, at, below in zip(filled, filled[1:], filled[2:], strict=False):
-        name = read[at].line.text.strip()
-        placed = read[above].line.fate == "title" and read[below].line.alone.rule == "ago"
-        free = read[at].line.fate not in ("metadata", "body", "title")
-        if placed and free and is_name(name) and not is_nobody(name, rules) and not is_outlet(name, rules):
-            return at
-    return None
 
 
 def _url(found: Iterable[tuple[Line, Field]]) -> Found | None:

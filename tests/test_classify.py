@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from build_digest.assemble import assemble
 from build_digest.classification.blocks import choose_block
 from build_digest.classification.features import measure, weigh
 from build_digest.classification.fold import fold_line
@@ -15,7 +16,9 @@ from build_digest.classification.headings import find_headings
 from build_digest.classify import judge_lines, settle
 from build_digest.describe import describe
 from build_digest.model import KEPT, Line
+from build_digest.rulebook import load_rulebook
 from build_digest.rules import load_rules, read_shipped_rules
+from build_digest.split import split
 
 from .golden_pages import FOLDER, Golden, cases, expected, read_golden, read_page, shipped_rules, stated_values
 
@@ -349,3 +352,21 @@ def test_clean_article_is_kept_whole_whatever_words_stand_in_it() -> None:
     lines = _settle(texts)
     assert [line.text for line in lines if line.fate not in KEPT] == ["推荐阅读："]
     assert lines[0].fate == "title"
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [("a.example/1.txt", "https://b.example/1"), ("1.txt", "https://www.a.example/1"), ("1.txt", "http://A.example/")],
+)
+def test_the_rules_of_a_site_hold_for_its_folder_and_for_the_host_of_a_stated_address(path: str, address: str) -> None:
+    rule = "words: [{id: mine, site: a.example, fate: boilerplate, weight: 6, words: [今天的河水比昨天高出了一尺，人们都来看。]}]"
+    texts = [
+        "河水",
+        "今天的河水比昨天高出了一尺，人们都来看。",
+        "到了晚上，水退下去了，岸边留下一道印子。",
+        f"原文链接：{address}",
+    ]
+    read = assemble(path, texts, split(texts), load_rulebook({"rules/mine.yml": rule}))
+    assert [line.verdict.rule for line in read.lines if line.text.startswith("今天")] == ["mine"]
+    other = assemble("b.example/1.txt", texts, split(texts), load_rulebook({"rules/mine.yml": rule}))
+    assert [line.fate for line in other.lines if line.text.startswith("今天")] == ["body"]

@@ -10,9 +10,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from build_digest.classification.headline import MANY, can_be_title, head_titles, title_copies
-from build_digest.classification.neighbours import LITTLE, TELLING, end_markers, score_in_context
+from build_digest.classification.headline import (
+    MANY,
+    QUESTION,
+    TELLING,
+    asked_title,
+    can_be_title,
+    head_titles,
+    openings,
+    title_copies,
+    top_line,
+)
+from build_digest.classification.neighbours import BUTTONS, LITTLE, end_markers, score_in_context
 from build_digest.classification.path import Costs, best_path
+from build_digest.metadata.rows import VALUE
 from build_digest.model import KEPT, Verdict
 from build_digest.rules import Rules
 
@@ -30,6 +41,8 @@ AGAIN = 8.0
 """The cost of going on with the text after it had ended, and"""
 AGAIN_IN_FULL = 4.0
 """the cost a little below an end marker where two long sentences follow each other: a list in the midst of a text."""
+ANSWERED = -2.0
+"""The same for the first answer, below the buttons of the question."""
 INSERTED = 10
 """Lines of such a list, at most."""
 MARKER = 4.0
@@ -40,6 +53,8 @@ ENOUGH_BELOW_TITLE = 1.0
 """The least score of the sentences below a title."""
 SHARE = 0.25
 """The share of the best text on the page that the text below a title has at least."""
+SHARE_BARE = 0.6
+"""The share of the text that stands behind a line which looks like the title where none is marked."""
 STATED = 8.0
 """What a line with a date or a name between a title and the text adds to the text behind it."""
 COPIED = 4.0
@@ -56,9 +71,9 @@ FURNITURE = -1.2
 """The least score that a rule of little weight gives a line inside a text."""
 HOPELESS = 16.0
 """How far the sum of scores may fall behind its best before a search for more text is given up."""
-FORMS = frozenset(("short-line", "phrase", "pair", "numbered", "figures", "word-list"))
+FORMS = frozenset(("short-line", "phrase", "pair", "numbered", "figures", "word-list", "row", "statement"))
 """The forms of short lines that a text has too."""
-SENTENCES = frozenset(("sentence", "short-sentence", "english"))
+SENTENCES = frozenset(("sentence", "short-sentence", "english", "prose"))
 """The forms of lines that are sentences."""
 FEW = 12
 """Lines without any sentence that are still taken for a text, where none of them is a menu's."""
@@ -68,11 +83,13 @@ MUCH_NOISE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Where the text is: `inside` by line, `start` the line of the title it begins at (or None), the lines' scores, and
-    whether the page is hardly anything else than its text."""
+    """Where the text is: `inside` by line, `start` the line of the title it begins at (or None), `above` the line that
+    looks like its title where none is marked, the lines' scores, and whether the page is hardly anything else than its
+    text."""
 
     inside: tuple[bool, ...]
     start: int | None
+    above: int | None
     scores: tuple[float, ...]
     plain: bool = False
 
@@ -103,7 +120,17 @@ def choose_block(folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rule
     if start is not None:
         for at, score in _scores_below(page, start):
             path[at] = score
-    return Block(tuple(best_path(path, _costs(page), start)), start, tuple(scores), page.plain)
+    inside = best_path(path, _costs(page), start)
+    return Block(tuple(inside), start, _look_above(page, inside) if start is None else None, tuple(scores), page.plain)
+
+
+def _look_above(page: _Page, inside: Sequence[bool]) -> int | None:
+    """The title of a text that nothing marks, by its form: a question, or the nearest long line above."""
+    first = next((at for at, flag in enumerate(inside) if flag and page.scores[at] > LITTLE), None)
+    if first is None:
+        return None
+    enough = SHARE_BARE * sum(score for score, flag in zip(page.scores, inside, strict=True) if flag and score > 0)
+    return _choose_title(page, openings(page.folded, page.verdicts, first), set(), set(), enough)
 
 
 def is_article(block: Block, folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> bool:
@@ -146,15 +173,26 @@ def _anchor(page: _Page) -> int | None:
     """The line of the title that the text begins at, or None.
 
     The page's first line, copies of its title and lines above a head line compete by the text behind them; what has not
-    a share of the best text on the page is not its title. Of two without text between them the later one wins.
+    a share of the best text on the page is not its title.
     """
-    enough = max(ENOUGH_BELOW_TITLE, SHARE * _best_run(page.scores))
-    copies = set(title_copies(page.folded, page.rules)[:MANY])
-    stated = set(head_titles(page.folded, page.verdicts))
-    top = next((at for at, text in enumerate(page.folded) if text), None)
+    copies = {at for at in title_copies(page.folded, page.rules)[:MANY] if page.verdicts[at].rule != VALUE}
+    stated = set(head_titles(page.folded, page.verdicts, page.rules))
+    sentences = (at for at, score in enumerate(page.scores) if score >= TELLING)
+    top = top_line(page.folded, page.verdicts, next(sentences, len(page.folded) - 1))
     first = {top} if page.plain and top is not None and can_be_title(page.folded[top], page.verdicts[top]) else set()
+    enough = max(ENOUGH_BELOW_TITLE, SHARE * _best_run(page.scores))
+    asked = asked_title(page.folded, page.verdicts)
+    if asked is not None and asked not in copies:
+        return asked
+    return _choose_title(page, sorted(first | copies | stated), copies, stated, enough)
+
+
+def _choose_title(
+    page: _Page, candidates: Sequence[int], copies: set[int], stated: set[int], enough: float
+) -> int | None:
+    """The candidate with the best text behind it; of two without text between them the later one wins."""
     best: tuple[float, int] | None = None
-    for at in sorted(first | copies | stated):
+    for at in candidates:
         gain, headed = _gain(page, at)
         if gain < enough:
             continue
@@ -204,6 +242,18 @@ def _scores_below(page: _Page, start: int) -> Iterator[tuple[int, float]]:
         yield at, score
 
 
+def _first_answer(page: _Page) -> tuple[list[int], list[int]]:
+    """The lines from a question's text to its buttons, and those right below them in which the first answer begins."""
+    filled = [at for at, text in enumerate(page.folded) if text]
+    told = next((place for place, at in enumerate(filled) if page.scores[at] > LITTLE), len(filled))
+    for place in range(told, len(filled)):
+        if page.verdicts[filled[place]].rule in QUESTION:
+            above = max(n for n in range(told, place) if page.scores[filled[n]] > LITTLE)
+            below = next((n for n in range(place, len(filled)) if page.scores[filled[n]] > LITTLE), place)
+            return filled[above + 1 : place + 1], filled[max(place, below - BUTTONS) : below + 1]
+    return [], []
+
+
 def _best_run(scores: Sequence[float]) -> float:
     best = total = 0.0
     for score in scores:
@@ -225,6 +275,11 @@ def _costs(page: _Page) -> Costs:
         since_marker = 0 if page.ends[at] else since_marker + 1
         if since_marker <= INSERTED and min(page.scores[at], page.scores[below]) >= TELLING:
             again[at] = AGAIN_IN_FULL
+    pause, answer = _first_answer(page)
+    for at in answer:
+        again[at] = ANSWERED
     rules = (verdict.rule for verdict in page.verdicts)
     leave = [marked if end or rule in marks else unmarked for end, rule in zip(page.ends, rules, strict=True)]
+    for at in pause:
+        leave[at] = 0.0
     return Costs(ENTER, leave, again, [MARKER if end else 0.0 for end in page.ends])

@@ -10,8 +10,9 @@ from itertools import takewhile
 
 from build_digest.classification.blocks import Block
 from build_digest.classification.headings import find_headings
-from build_digest.classification.headline import can_be_title, plain, site_name_start
+from build_digest.classification.headline import CALL, can_be_title, plain, site_name_start, top_line
 from build_digest.classification.neighbours import LITTLE
+from build_digest.metadata.rows import LABEL, VALUE
 from build_digest.model import KEPT, Verdict
 from build_digest.rules import Rules
 
@@ -23,14 +24,16 @@ STRONG = -3.0
 """The score from which down a line is dropped in the midst of a text, whatever its form,"""
 RULED = -2.0
 """and the one where a rule decided it on a page with menus."""
-FORMS = frozenset(("short-line", "phrase", "pair", "numbered", "figures", "word-list", "clauses"))
+FORMS = frozenset(("short-line", "phrase", "pair", "numbered", "figures", "word-list", "clauses", "row", "statement"))
 """Names of forms, as `features.weigh` gives them, that a line of the text may have."""
 _DATE_ALONE = re.compile(r"[\d\s年月日〇零一二三四五六七八九十():/.-]+$")
 NEAR = 4
 """Filled lines from the first line of a page to its text within which that line is the title."""
-CALL = 40
-"""Characters of a question or a call that may be a title."""
+MENU_FORMS = frozenset(("word-list",))
+"""Those of them that hardly any lead-in has."""
 SIGNED = 3
+BESIDE = 4
+"""Lines between the date of a newspaper and the number of the page."""
 """Filled lines below the last sentence in which who signs a text, and when, may stand."""
 
 
@@ -73,6 +76,7 @@ def _fate(at: int, verdict: Verdict, frame: _Frame, block: Block, rules: Rules) 
     if (
         verdict.fate in ("blank", "contents")
         or verdict.rule == "editor"
+        or verdict.rule in rules.decisions
         or (
             verdict.rule in rules.ids
             and verdict.fate != "boilerplate"
@@ -104,7 +108,8 @@ def _frame(folded: Sequence[str], verdicts: Sequence[Verdict], block: Block, rul
     filled = [at for at, text in enumerate(folded) if text]
     inside = [at for at in filled if block.inside[at]] or filled[:1]
     text = block.text_lines() or inside
-    title = block.start if block.start is not None else _find_title(folded, verdicts, filled, text, rules)
+    title = _find_title(folded, verdicts, filled, text, rules) if block.start is None else block.start
+    title = block.above if title is None else title
     text = [at for at in text if at != title] or text
     first, last = next((at for at in text if block.scores[at] > LITTLE), text[0]), text[-1]
     head = filled[: filled.index(first)]
@@ -128,8 +133,14 @@ def _stated_above(verdicts: Sequence[Verdict], head: Sequence[int], title: int |
     has to stand right above it."""
     above = [at for at in head if title is None or at < title]
     near, nearest = set(above[-HEAD:]), set(above[-1:])
+    near |= {at for at in above if verdicts[at].rule in (LABEL, VALUE)}
+    editions = [at for at in above if verdicts[at].rule == "edition"]
+    if not any(verdicts[at].fate == "metadata" for at in (*nearest, *head) if at not in above or at in nearest):
+        nearest |= {at for at in above if any(abs(at - edition) <= BESIDE for edition in editions)}
     stated = (at for at in head if verdicts[at].fate == "metadata")
-    return {at for at in stated if at not in above or at in (nearest if verdicts[at].rule == "date" else near)}
+    return {
+        at for at in stated if at not in above or at in (nearest if verdicts[at].rule == "date" else near | nearest)
+    }
 
 
 def _stated_below(verdicts: Sequence[Verdict], tail: Sequence[int], below: Sequence[int], rules: Rules) -> set[int]:
@@ -161,7 +172,7 @@ def _lead_in(folded: Sequence[str], verdicts: Sequence[Verdict], between: Sequen
     kept = set()
     for at in between:
         text, rule = folded[at], verdicts[at].rule
-        own = verdicts[at].fate not in ("boilerplate", "metadata") or rule in FORMS
+        own = verdicts[at].fate not in ("boilerplate", "metadata") or (rule in FORMS and rule not in MENU_FORMS)
         small = rule == "figures" and len(text) < 10
         placed = at > stated or (at == between[0] and len(text) >= 6)
         if own and placed and not small and counts[text] == 1 and plain(text):
@@ -179,6 +190,7 @@ def _find_title(
     if top == text[0]:
         return top if len(folded[top]) <= CALL and folded[top].endswith(("!", "?")) else None
     near = filled.index(text[0]) < NEAR
+    top = (top_line(folded, verdicts, text[0]) if near else top) or top
     return top if near or site_name_start(folded[top], rules.names["site"]) else None
 
 
@@ -196,7 +208,7 @@ def with_events(folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rules
 def with_contents(folded: Sequence[str], verdicts: Sequence[Verdict]) -> list[Verdict]:
     """The verdicts with a list of contents marked: the lines below 目录 that each stand as a heading further down."""
     filled = [at for at, text in enumerate(folded) if text]
-    marker = next((place for place, at in enumerate(filled) if plain(folded[at]) in ("目录", "目次")), None)
+    marker = next((place for place, at in enumerate(filled) if _heads_contents(folded[at])), None)
     listed: list[int] = []
     if marker is not None:
         last = {plain(folded[at]): at for at in filled}
@@ -207,3 +219,7 @@ def with_contents(folded: Sequence[str], verdicts: Sequence[Verdict]) -> list[Ve
         listed = [filled[marker], *listed] if len(listed) > 1 else []
     contents = set(listed)
     return [Verdict("contents", "contents") if at in contents else verdict for at, verdict in enumerate(verdicts)]
+
+
+def _heads_contents(text: str) -> bool:
+    return "目" in text and plain(text) in ("目录", "目次")

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+
+from build_digest.text.characters import HAN
 
 MARKUP = re.compile(r"<\\?/?[a-z][^<>]{0,80}>|<\\?/[a-z]{0,9}>?|&(?:nbsp|amp|lt|gt|quot|#\d{2,5});", re.IGNORECASE)
 """Remains of HTML, which say nothing about the line they stand in."""
@@ -18,7 +21,7 @@ NUMBERED = re.compile(
 SHORT_LINE = -0.6
 """The score of a short line that nothing else is known of."""
 
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_HAN_RUN = re.compile(rf"[{HAN}]+")
 _DIGIT = re.compile(r"\d")
 _ENDER = re.compile(r"[。！？!?；;…]|\. ")
 _CLOSERS = "”’」』\"')】》〉* "
@@ -30,8 +33,19 @@ _DATED_BEHIND = re.compile(
     r"[^\d.:\s][\s\[(]*(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])]?(?:\s\d{1,2}:\d\d(?::\d\d)?)?[\])]?$"
 )
 _CODE = re.compile(r"[{}$<>=\\_;]")
+_STATEMENT = re.compile(
+    r"(?:import|from|using|package|require|include|export|return|def|class|function|func|var|let|const|public|private|static"
+    r"|if|elif|for|while|try|except|print|echo|select|insert|update|create|alter)\b[\s(].*[\w)\]};:\"'*]$"
+    r"|[$#>%] (?:sudo |\./)?[a-z][\w.-]*(?:\s|$)|(?:sudo|pip3?|npm|yarn|git|docker|apt(?:-get)?|yum|brew|curl|wget|cd|mkdir|chmod|systemctl) [\w./-]"
+    r"|[\w.\[\]'\"]{1,40}\s?(?:[-+*/]?=|:=|<-|=>)\s?\S|@?[\w.]{1,40}\([^()]{0,80}(?:\([^()]{0,40}\)[^()]{0,40}){0,4}\)[;:{]?$"
+    r"|</?[a-z][\w-]*[^<>]{0,80}/?>|[{}()\[\];]{1,4}$|//\s?\S|/\*|#(?:include|define|!/)|(?:else|end|fi|done|pass|break)\s?[:;{]?$",
+    re.ASCII,
+)
+"""How the lines of a program begin, or what they are."""
 _ENGLISH = re.compile(r"(?:[a-z][a-z'-]*[ ,]+){3}")
 _PAIR = re.compile(r"[^:,。]{1,12}:\s*\S")
+_LONGEST_STATEMENT = 160
+"""Characters of a line of a program."""
 _LONGEST = 400
 """Characters of a line that are looked at one by one; a longer line is judged by its start and end."""
 
@@ -50,6 +64,7 @@ class Shape:
     truncated: bool
     dated: bool
     coded: bool
+    statement: bool
     english: bool
     numbered: bool
     paired: bool
@@ -65,6 +80,8 @@ class Shape:
         return self.tokens >= 3 and self.digits < 3 and self.size / self.tokens <= 7 and self.han > 3
 
 
+# A line is measured when it is judged, and again among the lines that are kept, to tell headings from text.
+@lru_cache(maxsize=2048)
 def measure(folded: str) -> Shape:
     """The shape of a folded line."""
     text = folded.strip()
@@ -72,8 +89,9 @@ def measure(folded: str) -> Shape:
         text = MARKUP.sub("", text[:_LONGEST]).strip() + text[_LONGEST:]
     head = text[:_LONGEST]
     share = len(text) / len(head) if head else 1.0
-    han = len(_HAN.findall(head))
+    han = len(head) - len(_HAN_RUN.sub("", head))
     last = text.rstrip(_CLOSERS)[-1:]
+    ended = bool(last) and (last in "。！？!?；;…:" or (last == "." and len(text) > 12))
     return Shape(
         size=(han + (len(head) - head.count(" ") - han) / 2) * share,
         han=int(han * share),
@@ -81,21 +99,31 @@ def measure(folded: str) -> Shape:
         commas=text.count(",") + text.count("、"),
         digits=len(_DIGIT.findall(head)),
         tokens=len(head.split()),
-        ended=bool(last) and (last in "。！？!?；;…:" or (last == "." and len(text) > 12)),
-        truncated=bool(_TRUNCATED.search(text[-40:])),
-        dated=len(text) <= 120
-        and bool(_DATED_FRONT.match(text) or (len(text) > 16 and _DATED_BEHIND.search(text[-28:]))),
+        ended=ended,
+        truncated=_is_truncated(text[-40:]),
+        dated=len(text) <= 120 and _is_dated(text, ended),
         coded=len(_CODE.findall(head)) > 4 + len(head) / 20,
+        statement=han * 3 < len(head) <= _LONGEST_STATEMENT and bool(_STATEMENT.match(text)),
         english=han * 4 < len(head) and bool(_ENGLISH.search(head)),
         numbered=bool(NUMBERED.match(text[:20])),
         paired=bool(_PAIR.match(text[:20])),
     )
 
 
+def _is_truncated(tail: str) -> bool:
+    return ("…" in tail or "..." in tail) and bool(_TRUNCATED.search(tail))
+
+
+def _is_dated(text: str, ended: bool) -> bool:
+    """Whether a date stands before or behind a text; what closes like a sentence does not close with a date."""
+    return bool(_DATED_FRONT.match(text) or (not ended and len(text) > 16 and _DATED_BEHIND.search(text[-28:])))
+
+
 _Form = tuple[str, Callable[[Shape], bool], Callable[[Shape], float]]
 _FORMS: tuple[_Form, ...] = (
     ("markup", lambda line: line.size <= 0, lambda line: 0.0),
     ("code", lambda line: line.coded, lambda line: -3.0),
+    ("statement", lambda line: line.statement, lambda line: SHORT_LINE),
     ("truncated", lambda line: line.truncated, lambda line: -2.0),
     ("dated-item", lambda line: line.dated and not line.sentence, lambda line: -2.0),
     ("sentence", lambda line: line.sentence and line.size >= 12, lambda line: 0.6 + min(line.size, 200.0) / 40),

@@ -6,30 +6,22 @@ Folding keeps every character in its place, so an offset found in the folded lin
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-from build_digest.text.script import fold
+from build_digest.text.script import fold, remember_short
 
 _FORMS = dict(zip("﹕∶︰﹐﹔｡\t\u00a0\u200b\ufeff", ":::,;。    ", strict=True))
 _FORM = re.compile(f"[{''.join(_FORMS)}]")
 
 
+# A line is folded when it is judged, when its page is settled and when it is read for values.
+@remember_short
 def fold_line(line: str) -> str:
-    """The line simplified, half-width and in small letters, odd colons and spaces as plain ones.
+    """What `script.fold` gives, with odd colons and spaces as plain ones.
 
     >>> fold_line("來源﹕人民網　ＡＢＣ")
     '来源:人民网 abc'
     """
-    return _fold_short(line) if len(line) <= _SHORT else _fold(line)
-
-
-def _fold(line: str) -> str:
     return _FORM.sub(lambda match: _FORMS[match[0]], fold(line))
-
-
-# A line is folded when it is judged, when its page is settled and when it is read for values.
-_fold_short = lru_cache(maxsize=2048)(_fold)
-_SHORT = 2000
 
 
 def fold_pattern(pattern: str) -> str:

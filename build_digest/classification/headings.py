@@ -48,7 +48,7 @@ def _is_text(text: str, shape: Shape, numbered: bool) -> bool:
 
 
 def _is_candidate(text: str, shape: Shape) -> bool:
-    if not 2 <= shape.size <= LONGEST or shape.truncated or shape.coded or _CODE.search(text):
+    if not 2 <= shape.size <= LONGEST or shape.truncated or shape.coded or shape.statement or _CODE.search(text):
         return False
     if NUMBERED.match(text):
         return not text.endswith(("。", ";", ","))

@@ -6,29 +6,60 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from build_digest.metadata.labels import APART
+from build_digest.metadata.rows import LABEL, VALUE
 from build_digest.model import Verdict
 from build_digest.rules import Rules
+from build_digest.text.characters import HAN
 
+QUESTION = frozenset(("question-page", "question-counts"))
+"""The rules of what stands around a question and its answers."""
+BUTTONS = 2
+"""The fewest such lines on a page that is a question's."""
 MANY = 12
 """Lines that may be the title are tried up to this number, the first ones."""
 LONGEST = 90
 """Characters of a title."""
 WORTHY = 5
 """Letters of a title, to be preferred to a shorter line (a name, a section) that stands nearer to the head line."""
+LONG = 8
+"""Letters of a title that stands further off, up to"""
+FAR = 6
+"""so many filled lines above a head line or below a table of values."""
+TELLING = 1.5
+"""The score of a sentence that is long enough to tell text from menus."""
 ABOVE = 3
-"""Filled lines above a head line (date, source) in which a title is looked for."""
+"""Filled lines above a head line (date, source) in which a title is looked for first."""
 
 _CUT = re.compile(r"\s*(?:_+|::|\s[-–—|｜·@/]\s|[-–—|｜»«])\s*")
-_CLAUSE = re.compile(r"(?:[。;；,，、:]|\.\.\.)\s*$")
+_CLAUSE_ENDS = ("。", ";", "；", ",", "，", "、", ":", "...")
+_SENTENCE_INSIDE = re.compile(r"。\s*[^\s”’」』\"')）]")
+_CODE = re.compile(r"[={};]|\(\)|->|::")
+_HAN = re.compile(rf"[{HAN}]")
 _LETTER = re.compile(r"[^\W\d_]")
 _CLOSED = re.compile(r"[。!?！？…](?:[”’」』\"'])*$")
+_STEP = re.compile(r"[>»›→]")
 _TRAIL = re.compile(r"\s*[>»›→]+\s*")
 _PLAIN = re.compile(r"[\W_]+")
 _LONGEST = 200
+_POSTED = re.compile(r"\d\d:\d\d\s+(?:发布于\s?\S+\s+)?来自")
+"""A head line of a network of friends, below the name of who posted."""
+_OWNED = re.compile(r"(.{1,20})的(?:微博|主页|个人主页|空间|专栏|博客|日记)")
+"""A first line that names who owns the page, not what is on it."""
+_FREQUENT = re.compile("常见问题|常见疑问|问答|答疑|解答|faq|q&a")
+_SITE = 4
+"""Characters of the last part of a first line that is the site's name and no title."""
+_RANK = re.compile(r"lv\.?\s?\d+")
 _WHOLE = 6
 """Letters from which a first line without separators is the title, and not a word of a menu."""
 _BEGINNING = 3
 """Letters that a copy shares at least with the beginning of the page's title line."""
+QUESTIONS = 3
+"""Questions on a page from which on none of them is its title: it answers frequent ones."""
+CALL = 40
+"""Characters of a question or a call that may be a title."""
+_NO_HEADLINE = frozenset(("figures", "word-list", "truncated", "pair"))
+"""Names of forms, as `features.weigh` gives them, of lines that are hardly a title where nothing marks them as one."""
 _COPY = 8
 """Letters that a copy has at least that is not the beginning of the page's title line."""
 
@@ -78,11 +109,16 @@ def _first_line(text: str, rules: Rules) -> tuple[set[str], str]:
     parts = title_parts(text)
     if len(text) > _LONGEST or (len(parts) == 1 and len(plain(text)) < _WHOLE):
         return set(), ""
+    owner = _OWNED.match(text)
+    if owner:
+        return set(), ""
+    if len(parts) > 1 and len(parts[-1]) <= _SITE and text.endswith(parts[-1]) and not text.startswith(parts[-1]):
+        parts = parts[:-1]
     return {plain(part) for part in parts if part == text or not part.endswith(rules.names["site"])}, plain(text)
 
 
 def _ends_of_trails(folded: Sequence[str], filled: Sequence[int]) -> set[str]:
-    trails = (_TRAIL.split(folded[at]) for at in filled if len(folded[at]) <= _LONGEST and _TRAIL.search(folded[at]))
+    trails = (_TRAIL.split(folded[at]) for at in filled if len(folded[at]) <= _LONGEST and _STEP.search(folded[at]))
     ends = (plain(steps[-1]) for steps in trails if len(steps) > 2)
     return {end for end in ends if len(end) >= WORTHY}
 
@@ -103,28 +139,60 @@ def _is_part(text: str, whole: str) -> bool:
     return all(char in rest for char in text)
 
 
-def head_titles(folded: Sequence[str], verdicts: Sequence[Verdict]) -> list[int]:
-    """The lines that stand like titles: right above a line of dates and names, or with such values behind them."""
+def head_titles(folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> list[int]:
+    """The lines that stand like titles: right above a line of dates and names, with such values behind them, or right
+    below a table of them."""
     filled = [at for at, text in enumerate(folded) if text]
     found: dict[int, None] = {}
     for place, at in enumerate(filled):
         if verdicts[at].rule == "titled":
             found[at] = None
-        elif verdicts[at].fate == "metadata":
-            above = [
-                other for other in filled[max(0, place - ABOVE) : place] if can_be_title(folded[other], verdicts[other])
-            ]
-            found |= dict.fromkeys([other for other in above if len(plain(folded[other])) >= WORTHY][-1:] or above[-1:])
+        elif verdicts[at].rule == VALUE:
+            found |= dict.fromkeys(_below_rows(folded, verdicts, filled, place))
+        elif verdicts[at].fate == "metadata" and not _stands_behind(folded[at], rules):
+            stop = place - 1 if _POSTED.search(folded[at]) else place
+            found |= dict.fromkeys(_above_head_line(folded, verdicts, filled[max(0, stop - FAR) : max(0, stop)]))
         if len(found) >= MANY:
             break
     return list(found)
 
 
+def _above_head_line(folded: Sequence[str], verdicts: Sequence[Verdict], above: Sequence[int]) -> list[int]:
+    """The nearest line of some length; a long one a little further up, where names and ranks stand between; else the
+    nearest line that can be a title at all."""
+    able = [at for at in above if can_be_title(folded[at], verdicts[at]) and not _RANK.fullmatch(folded[at])]
+    near = [at for at in able if at in above[-ABOVE:]]
+    worthy = [at for at in near if len(plain(folded[at])) >= WORTHY]
+    sentences = [at for at in above if verdicts[at].score >= TELLING]
+    far = [
+        at
+        for at in able
+        if len(plain(folded[at])) >= LONG and verdicts[at].rule not in _NO_HEADLINE and at >= max(sentences, default=0)
+    ]
+    told = [at for at in worthy if verdicts[at].rule not in _NO_HEADLINE]
+    short = [at for at in able if len(plain(folded[at])) >= WORTHY and verdicts[at].rule not in _NO_HEADLINE]
+    return told[-1:] or far[-1:] or worthy[-1:] or short[-1:] or near[-1:]
+
+
+def _stands_behind(text: str, rules: Rules) -> bool:
+    """Whether a line states only what stands behind a text: its keywords, its editor, its address."""
+    kinds = {match.lastgroup for match in rules.labels.finditer(text)}
+    return bool(kinds) and kinds <= APART
+
+
+def _below_rows(folded: Sequence[str], verdicts: Sequence[Verdict], filled: Sequence[int], place: int) -> list[int]:
+    """The first line long enough for a title a little below the last value of a table."""
+    below = filled[place + 1 : place + 1 + FAR]
+    if any(verdicts[at].rule in (LABEL, VALUE) for at in below):
+        return []
+    return [at for at in below if can_be_title(folded[at], verdicts[at]) and len(plain(folded[at])) >= LONG][:1]
+
+
 def can_be_title(text: str, verdict: Verdict) -> bool:
     """Whether a line could be a title, by its form and by what rules say of it."""
-    if verdict.fate in ("metadata", "contents") or verdict.rule == "numbered":
+    if verdict.fate in ("metadata", "contents", "heading"):
         return False
-    return verdict.score > -2.0 and is_title_shape(text)
+    return verdict.score > -2.0 and is_title_shape(text) and not _OWNED.fullmatch(text)
 
 
 def is_title_shape(text: str) -> bool:
@@ -133,10 +201,58 @@ def is_title_shape(text: str) -> bool:
     >>> [is_title_shape(one) for one in ("产业园迎来新发展", "他走了。", "2022-03-05 10:00", "相关阅读:", "“谁?”")]
     [True, False, False, False, False]
     """
-    if not 2 <= len(text) <= LONGEST or _CLAUSE.search(text):
+    if not 2 <= len(text) <= LONGEST or text.rstrip().endswith(_CLAUSE_ENDS):
+        return False
+    if _SENTENCE_INSIDE.search(text) or _is_code(text):
         return False
     quoted = text.startswith(("“", "「", '"')) and text.endswith(("”", "」", '"')) and _CLOSED.search(text) is not None
     return not quoted and len(_LETTER.findall(text)) >= 2
+
+
+def _is_code(text: str) -> bool:
+    """Whether a line is of a program rather than a sentence in Latin letters."""
+    return _CODE.search(text) is not None and _HAN.search(text) is None
+
+
+def openings(folded: Sequence[str], verdicts: Sequence[Verdict], first: int) -> list[int]:
+    """The lines a text may be headed by although nothing marks them: a question anywhere above its first sentence, and
+    the nearest long line a little above it.
+
+    Args:
+        folded: the lines of a page in folded form.
+        verdicts: what each line is by itself.
+        first: the line of the text's first sentence.
+    """
+    able = [at for at in range(first + 1) if folded[at] and can_be_title(folded[at], verdicts[at])]
+    long = [at for at in able if len(plain(folded[at])) >= LONG and verdicts[at].rule not in _NO_HEADLINE]
+    asked = [at for at in long if folded[at].endswith("?") and len(folded[at]) <= CALL]
+    questions = [at for at, text in enumerate(folded) if text.endswith("?") and len(text) <= CALL]
+    if asked and len(questions) >= QUESTIONS:
+        above = [at for at in able if at < asked[0] and len(plain(folded[at])) > 3]
+        return [at for at in above if _FREQUENT.search(folded[at])][-1:] or above[-1:]
+    near = [at for at in long if at != first and sum(map(bool, folded[at:first])) <= FAR]
+    return sorted({*asked[:1], *near[-1:]})
+
+
+def asked_title(folded: Sequence[str], verdicts: Sequence[Verdict]) -> int | None:
+    """The question that a page of answers is headed by: the last one above what stands around it, or None."""
+    buttons = [at for at, verdict in enumerate(verdicts) if verdict.rule in QUESTION]
+    if len(buttons) < BUTTONS:
+        return None
+    able = (at for at in range(buttons[0]) if folded[at].endswith("?") and can_be_title(folded[at], verdicts[at]))
+    return next((at for at in able if len(plain(folded[at])) >= LONG), None)
+
+
+def top_line(folded: Sequence[str], verdicts: Sequence[Verdict], first: int) -> int | None:
+    """The first line of a page, or, where that is hardly more than a site's name, the first long one that could be the
+    title above the text."""
+    filled = [at for at in range(first + 1) if folded[at]]
+    able = (
+        at for at in filled[1:] if at < first and verdicts[at].score <= 0 and can_be_title(folded[at], verdicts[at])
+    )
+    if filled and len(plain(folded[filled[0]])) < WORTHY:
+        return next((at for at in able if len(plain(folded[at])) >= LONG), filled[0])
+    return filled[0] if filled else None
 
 
 def site_name_start(folded: str, endings: tuple[str, ...]) -> int | None:

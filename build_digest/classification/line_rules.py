@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from build_digest.model import Fate
+from build_digest.text.characters import HAN
 
 WINDOW = 100
 """How much of a line's start and end is searched: a long line is text, whatever words stand in its middle."""
@@ -29,18 +30,21 @@ class Rule:
     site: str | None = None
 
 
+_PLAIN_BEGINNING = re.compile(r"\w(?![?*+{])")
+
+
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """Rules that are tried together: one expression tells whether any of them fits, the other ones which."""
+    """Rules that are tried together: the gates tell whether any of them fits, the expressions of `each` which."""
 
     rules: tuple[Rule, ...]
-    gate: re.Pattern[str]
+    gates: tuple[re.Pattern[str], ...]
     each: tuple[re.Pattern[str], ...]
     anchored: bool
 
     def hits(self, text: str) -> Iterator[Rule]:
         """The rules that fit a piece of folded text."""
-        if (self.gate.match if self.anchored else self.gate.search)(text):
+        if any((gate.match if self.anchored else gate.search)(text) for gate in self.gates):
             for rule, expression in zip(self.rules, self.each, strict=True):
                 if (expression.match if self.anchored else expression.search)(text):
                     yield rule
@@ -52,8 +56,8 @@ class Rules:
 
     Words and matchers are kept by site (None for every site); `names` are lists of words by their use; `labels` and
     `roles` find labels and roles in a folded line, `heads` are head lines of a fixed shape; `lines` are decisions on
-    single lines by file and text. `endings` are the ids of the rules that end a text, `feet` of those for the foot of a page, `light` of
-    those that are hints.
+    single lines by file and text. `endings` are the ids of the rules that end a text, `feet` of those for the foot
+    of a page, `light` of those that are hints, `decisions` of an editor's own that only drop the lines they match.
     """
 
     words: Mapping[str | None, Mapping[str, Rule]]
@@ -69,6 +73,12 @@ class Rules:
     endings: frozenset[str]
     feet: frozenset[str]
     light: frozenset[str]
+    decisions: frozenset[str]
+
+    @property
+    def sites(self) -> frozenset[str]:
+        """The sites that have rules of their own."""
+        return frozenset(site for site in (*self.words, *self.matchers) if site is not None)
 
     def strongest(self, folded: str, site: str | None = None) -> Rule | None:
         """The weightiest rule that fits a folded line, or None; of equals the first in the files.
@@ -104,20 +114,33 @@ def _rules_of_words(text: str, words: Mapping[str, Rule]) -> list[Rule]:
 def make_matchers(rules: Iterable[Rule]) -> tuple[Matcher, ...]:
     """One matcher for the expressions tried at the start of a line, one for those searched in it.
 
-    A rule's alternatives go to either; those that begin with a plain character let the search skip most of a line.
+    A rule's alternatives go to either.
     """
     parts = [(rule, part) for rule in rules for part in split_alternatives(rule.pattern)]
     groups = [(anchored, [pair for pair in parts if pair[1].startswith("^") == anchored]) for anchored in (True, False)]
     return tuple(
         Matcher(
             tuple(rule for rule, _ in group),
-            re.compile("|".join(part for _, part in group)),
+            _make_gates([part for _, part in group]),
             tuple(re.compile(part) for _, part in group),
             anchored,
         )
         for anchored, group in groups
         if group
     )
+
+
+def _make_gates(parts: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    """One expression for those that begin with a plain character, which let a search skip most of a line as long as no
+    other is among them, and one for the others.
+
+    >>> [gate.pattern for gate in _make_gates(["甲乙", "丙?丁", "戊"])]
+    ['甲乙|戊', '丙?丁']
+    """
+    groups: tuple[list[str], list[str]] = [], []
+    for part in parts:
+        groups[_PLAIN_BEGINNING.match(part) is None].append(part)
+    return tuple(re.compile("|".join(group)) for group in groups if group)
 
 
 def split_alternatives(pattern: str) -> list[str]:
@@ -138,21 +161,27 @@ def split_alternatives(pattern: str) -> list[str]:
 
 
 def label_pattern(
-    labels: Mapping[str, Iterable[str]], credits: Mapping[str, Iterable[str]], before: Iterable[str]
+    labels: Mapping[str, Iterable[str]],
+    credits: Mapping[str, Iterable[str]],
+    verbs: Mapping[str, Iterable[str]],
+    before: Iterable[str],
 ) -> re.Pattern[str]:
-    """One expression for all labels, a group for each kind: 来源:, 【关键词】:, 作  者:, 文/ (its group ends with _)."""
+    """One expression for all labels, a group for each kind: 来源:, 【关键词】:, 作  者:; the groups of 文/ end with _, those
+    of verbs before a date (编辑于 2021-08-30) with __."""
     prefix = f"(?:{any_of(before)})?" if before else ""
     named = [f"(?P<{kind}>{any_of(words, spaced=True)})" for kind, words in labels.items() if words]
     short = [f"(?P<{kind}_>{any_of(words)})" for kind, words in credits.items() if words]
     parts = [f"{prefix}(?:{'|'.join(named)})[】\\])]?\\s*:+"] if named else []
     parts += [f"(?:{'|'.join(short)})\\s*[/|丨]+(?=[^/|丨]*[^\\s/|丨])"] if short else []
+    dated = [f"(?P<{kind}__>{any_of(words)})" for kind, words in verbs.items() if words]
+    parts += [rf"^(?:{'|'.join(dated)})\s*(?=\d|[a-z]{{3,9}}\.? \d)"] if dated else []
     return re.compile(rf"(?<![^\W\d日次分])(?:{'|'.join(parts)})") if parts else NEVER
 
 
 def role_pattern(roles: Iterable[str]) -> re.Pattern[str]:
     """A role before a name, with who employs them and a gap: 本报首席记者 张三."""
     words = any_of(roles)
-    return re.compile(rf"(?<![^\W\d])[\u4e00-\u9fff]{{0,10}}?(?:{words})(?:\s*[/|丨:]\s*|\s+)") if words else NEVER
+    return re.compile(rf"(?<![^\W\d])[{HAN}]{{0,10}}?(?:{words})(?:\s*[/|丨:]\s*|\s+)") if words else NEVER
 
 
 def any_of(words: Iterable[str], spaced: bool = False) -> str:

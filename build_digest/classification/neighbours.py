@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from build_digest.classification.runs import find_facts, find_verse
+from build_digest.classification.headline import QUESTION, TELLING
+from build_digest.classification.runs import find_code, find_facts, find_verse
 from build_digest.model import Verdict
 from build_digest.rules import Rules
 
 LITTLE = 0.3
 """The score of a line of a poem or a table of facts; what scores more is a sentence."""
-TELLING = 1.5
-"""The score of a sentence that is long enough to tell text from menus."""
+LINE_OF_CODE = 0.1
+"""The score of a line of code near sentences."""
+BUTTONS = 3
+"""How near the buttons of a question stand to each other, in filled lines."""
 OFTEN = 5
 """Copies of a short line that make what stands around it a list."""
 DATED = 3
@@ -21,6 +24,26 @@ AROUND = 8
 """so close to each other, in filled lines: the dates of a chronicle are written out."""
 APART = 60
 """Lines between the copies of a line that make it a menu's; copies close together are the cells of a table."""
+
+
+_BOOK_PARTS = frozenset(
+    (
+        "内容简介",
+        "内容提要",
+        "精彩书摘",
+        "书摘",
+        "试读",
+        "在线试读",
+        "前言",
+        "序言",
+        "书籍目录",
+        "图书目录",
+        "精彩片段",
+        "原文摘录",
+    )
+)
+_ABOUT = frozenset(("作者简介", "编辑推荐", "媒体推荐", "名家推荐", "推荐阅读", "关于作者"))
+"""What stands below a text, but is a part of a page that presents a book."""
 
 
 def score_in_context(folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> list[float]:
@@ -34,7 +57,8 @@ def score_in_context(folded: Sequence[str], verdicts: Sequence[Verdict], rules: 
     spread: dict[str, tuple[int, int]] = {}
     for at in filled:
         spread[folded[at]] = spread.get(folded[at], (at, at))[0], at
-    scores = [0.0 if verdict.rule == "editor" else verdict.score for verdict in verdicts]
+    decided = {"editor", *rules.decisions}
+    scores = [0.0 if verdict.rule in decided else verdict.score for verdict in verdicts]
     for at in filled:
         first, last = spread[folded[at]]
         copies = counts[folded[at]]
@@ -52,6 +76,8 @@ def score_in_context(folded: Sequence[str], verdicts: Sequence[Verdict], rules: 
             scores[at] -= 2.0 * near
     for at in (*find_verse(folded, verdicts, filled, rules), *find_facts(folded, verdicts, filled)):
         scores[at] = max(scores[at], LITTLE)
+    for at in find_code(verdicts, filled):
+        scores[at] = max(scores[at], LINE_OF_CODE)
     return scores
 
 
@@ -65,9 +91,16 @@ def _is_listed(text: str, verdict: Verdict, copies: int) -> bool:
 def end_markers(
     folded: Sequence[str], verdicts: Sequence[Verdict], scores: Sequence[float], rules: Rules
 ) -> list[bool]:
-    """The lines that end a text; those right above its first sentences (上一章 目录 下一章, names of tabs) do not."""
+    """The lines that end a text; those right above its first sentences (上一章 目录 下一章, names of tabs) do not, nor do
+    the buttons below a question (12 条评论)."""
     ends = [verdict.rule in rules.endings for verdict in verdicts]
     filled = [at for at, text in enumerate(folded) if text]
+    asked = [verdicts[at].rule in QUESTION for at in filled]
+    for place, at in enumerate(filled):
+        if ends[at] and sum(asked[max(0, place - BUTTONS) : place + BUTTONS + 1]) > 1:
+            ends[at] = False
+    if sum(folded[at] in _BOOK_PARTS for at in filled) > 1:
+        ends = [end and folded[at] not in _ABOUT for at, end in enumerate(ends)]
     following = [*filled[1:], *filled[-1:]]
     tells = (
         place
@@ -75,7 +108,7 @@ def end_markers(
         if scores[at] >= TELLING or (scores[at] > LITTLE and scores[below] > LITTLE)
     )
     for at in reversed(filled[: next(tells, 0)]):
-        if not ends[at]:
+        if verdicts[at].rule not in rules.ids:
             break
         ends[at] = False
     return ends

@@ -1,4 +1,4 @@
-"""Find runs of short lines that are text all the same: poems and songs, tables of facts."""
+"""Find runs of short lines that are text all the same: poems and songs, tables of facts, code."""
 
 from __future__ import annotations
 
@@ -20,8 +20,26 @@ NEAR = 3
 OFTEN = 2
 """How often a label may stand on a page that is no list of products."""
 
+ROW = "row"
+"""The form of a line whose cells a tab divides."""
+BESIDE = 6
+"""Filled lines within which a sentence stands above or below a line of code that is of a text."""
+PROSE_LINES = 6
+"""The fewest lines of a text whose lines do not close like sentences,"""
+PROSE_LINE = 10
+"""their length in characters, in the middle,"""
+WORDY = 0.7
+"""and the share of them that has one of the small words of running text."""
+
+HEADED = 0.3
+"""The share of such lines that may have what headlines have: a colon, a bar, a gap, a question mark."""
+PROSE = 0.5
+"""The score of such a line."""
+
+_HEADLINE = re.compile(r"[:|丨_?!()\[\]【】]|\S\s\S")
 _FACT = re.compile(r"[^:,。]{1,12}:\s*\S")
 _FACT_FORMS = ("pair", "figures", "word-list", "phrase", "english")
+_PROSE_FORMS = ("short-line", "phrase", "clauses", "short-sentence", "sentence")
 _VERSE_FORMS = ("short-line", "phrase", "short-sentence", "sentence")
 
 
@@ -49,10 +67,54 @@ def find_facts(folded: Sequence[str], verdicts: Sequence[Verdict], filled: Seque
         if verdicts[at].rule in _FACT_FORMS and _FACT.match(folded[at])
     }
     counts = Counter(labels.values())
-    marked = [at in labels and counts[labels[at]] <= OFTEN for at in filled]
+    marked = [verdicts[at].rule == ROW or (at in labels and counts[labels[at]] <= OFTEN) for at in filled]
     for place, at in enumerate(filled):
         if marked[place] and sum(marked[max(0, place - NEAR) : place + NEAR + 1]) >= FACTS:
             yield at
+
+
+def find_code(verdicts: Sequence[Verdict], filled: Sequence[int]) -> Iterator[int]:
+    """The lines of code that sentences stand a little above or below of."""
+    coded = [verdicts[at].rule in ("statement", "code") for at in filled]
+    sentences = [verdicts[at].rule == "sentence" for at in filled]
+    for place, at in enumerate(filled):
+        if coded[place] and any(sentences[max(0, place - BESIDE) : place + BESIDE + 1]):
+            yield at
+
+
+def with_prose(folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> list[Verdict]:
+    """The verdicts with texts marked whose lines are sentences without the mark that ends one."""
+    filled = [at for at, text in enumerate(folded) if text]
+    running = rules.names["running"]
+    prose: set[int] = set()
+    for run in _runs(filled, lambda at: verdicts[at].rule in _PROSE_FORMS):
+        lengths = sorted(len(folded[at]) for at in run)
+        wordy = sum(any(word in folded[at] for word in running) for at in run)
+        headed = sum(_HEADLINE.search(folded[at]) is not None for at in run)
+        if (
+            len(run) >= PROSE_LINES
+            and lengths[len(run) // 2] >= PROSE_LINE
+            and wordy >= WORDY * len(run)
+            and len({folded[at] for at in run}) == len(run)
+            and headed <= HEADED * len(run)
+            and sum(verdicts[at].score < PROSE for at in run) >= WORDY * len(run)
+        ):
+            prose.update(run)
+    prose |= _near(prose, filled, lambda at: verdicts[at].rule in _PROSE_FORMS) if prose else prose
+    prose = {at for at in prose if verdicts[at].score < PROSE}
+    return [Verdict("body", "prose", PROSE) if at in prose else verdict for at, verdict in enumerate(verdicts)]
+
+
+def _near(found: set[int], filled: Sequence[int], fits: Callable[[int], bool]) -> set[int]:
+    """The places that fit and stand little below others of the same text."""
+    more: set[int] = set()
+    since = NEAR + 1
+    for at in filled:
+        since = 0 if at in found else since + 1
+        if 0 < since <= NEAR and fits(at):
+            more.add(at)
+            since = 0
+    return more
 
 
 def _runs(places: Sequence[int], fits: Callable[[int], bool]) -> Iterator[list[int]]:

@@ -20,9 +20,12 @@ _DATE = re.compile(
     rf"|(?P<em>{_MONTH})\s?(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?,?\s{_WEEKDAY}(?P<ey>(?:19|20)\d\d)(?!\d)"
     rf"|(?P<um>{_MONTH})\s{{1,2}}(?P<ud>\d{{1,2}})\s\d\d:\d\d:\d\d\s(?P<uy>(?:19|20)\d\d)(?!\d)"
     rf"|(?P<fd>\d{{1,2}})(?:st|nd|rd|th)?[\s-](?P<fm>{_MONTH}),?[\s-](?P<fy>(?:19|20)\d\d)(?!\d)"
+    r"|(?P<wy>[012]\d)-(?P<wm>\d{1,2})-(?P<wd>\d{1,2})(?= \d\d:\d\d(?: |$))"
     r"|(?P<ny>(?:19|20)\d\d)(?P<nm>[01]\d)(?P<nd>[0-3]\d)(?![\d:])"
     rf"){_TIME}"
 )
+_MAY_DATE = re.compile(rf"19\d\d|20\d\d|\d-\d\d? \d\d:|年\s?(?:\d{{1,2}}|{_NUMERAL}{{1,2}})\s?月")
+"""What each date has: a quick search that rules most lines out."""
 _DIGITS = {
     digit: value
     for value, digits in enumerate(("〇零○o", "一", "二", "三", "四", "五", "六", "七", "八", "九"))
@@ -48,6 +51,8 @@ def find_dates(folded: str) -> tuple[Date, ...]:
     >>> find_dates("2024年13月5日 2024.5.6.7")
     ()
     """
+    if not _MAY_DATE.search(folded):
+        return ()
     found = []
     for match in _DATE.finditer(folded):
         value = _day(match)
@@ -68,6 +73,8 @@ def _day(match: re.Match[str]) -> str | None:
         numbers = int(part["ey"]), _MONTHS.index(part["em"][:3]) + 1, int(part["ed"])
     elif part["um"]:
         numbers = int(part["uy"]), _MONTHS.index(part["um"][:3]) + 1, int(part["ud"])
+    elif part["wy"]:
+        numbers = 2000 + int(part["wy"]), int(part["wm"]), int(part["wd"])
     elif part["fm"]:
         numbers = int(part["fy"]), _MONTHS.index(part["fm"][:3]) + 1, int(part["fd"])
     else:

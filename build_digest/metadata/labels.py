@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from build_digest.metadata.dates import find_dates
 from build_digest.rules import Rules
+from build_digest.text.characters import HAN
 
 LONGEST = 240
 """Lines longer than this, in characters, are text; only their bracketed end is looked at."""
@@ -21,12 +22,17 @@ PEOPLE = frozenset(("author", "poster", "editor", "affiliation", "source"))
 
 _TRIM = " \t　|丨·、,，;；:：—-_/"
 _PAIRS = {")": "(", "）": "（", "]": "[", "】": "【", "〕": "〔"}
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(rf"[{HAN}]")
 _AGO = re.compile(
     r"(?:\d+|[一二三四五六七八九十几半]+)\s*个?\s*(?:秒|分钟?|小时|天|日|周|星期|月|年)钟?之?前|刚刚|昨天|前天"
 )
-_MAY_STATE = re.compile(r"[:/|丨\s\d前年于]")
-_DIGIT = re.compile(r"\d|年")
+_MAY_STATE = re.compile(r"[:/|丨\s\d前年于]|[)\]】〕]$|^[(\[【〔]")
+_ENDS_NAME = re.compile(r"[:/|丨\s于]")
+"""What stands behind each label and each role, or is in it; it is found many times faster than they are."""
+_MAY_AGO = re.compile("[前刚昨]")
+"""What each `_AGO` has."""
+_LIST = re.compile(r"[|丨:].*[|丨:]")
+"""What no title has before the first label: bars between the words of a menu, or labels that are not known."""
 _COUNTS = re.compile(r"[\s|丨·•\-—_/:,、()\[\]【】<>«»]+|\d{1,2}:\d{2}(?::\d{2})?|\b\d+\b")
 
 
@@ -90,7 +96,9 @@ def read_statement(line: str, folded: str, rules: Rules) -> Statement:
         label = None
         left.append(folded[mark.end : stop])
     rest = " ".join(left)
-    relative = bool(_AGO.search(rest))
+    relative = bool(_MAY_AGO.search(rest) and _AGO.search(rest))
+    if not (fields or relative):
+        return Statement(lead=lead.strip(), rest=rest.strip())
     return Statement(tuple(fields), lead.strip(), _COUNTS.sub(" ", rules.noise.sub(" ", rest)).strip(), relative)
 
 
@@ -108,10 +116,10 @@ def _marks(line: str, folded: str, rules: Rules) -> list[_Mark]:
     """Labels, posters and dates in order; a bare 20240305 does not count, nor the date of an unknown label (出发时间:)."""
     marks = [
         _Mark(match.start(), match.end(), (match.lastgroup or "other").rstrip("_"))
-        for match in rules.labels.finditer(folded)
+        for match in _find_each(rules.labels, folded)
     ]
     labelled_dates = {mark.end for mark in marks if mark.kind in ("date", "updated")}
-    for date in find_dates(folded) if _DIGIT.search(folded) else ():
+    for date in find_dates(folded):
         before = folded[: date.start].rstrip()
         labelled = len(before) in labelled_dates or date.start in labelled_dates
         unknown_label = before.endswith(":") and not any(mark.end == len(before) for mark in marks)
@@ -120,18 +128,33 @@ def _marks(line: str, folded: str, rules: Rules) -> list[_Mark]:
     if marks and len(folded) <= 80:
         marks.extend(_role_marks(line, folded, rules, marks))
     for head in rules.heads:
-        match = head.match(folded)
-        if match and not any(mark.start < match.end() for mark in marks):
-            spans = [(*match.span(group), group) for group in match.groupdict() if match[group]]
-            marks.extend(_Mark(start, end, group, line[start:end]) for start, end, group in spans)
+        match = head.search(folded)
+        found = (
+            [
+                _Mark(*match.span(group), group, line[slice(*match.span(group))])
+                for group in match.groupdict()
+                if match[group]
+            ]
+            if match
+            else []
+        )
+        if match and len(found) == 1:
+            found = [replace(found[0], start=match.start(), end=match.end())]
+        if found and not any(mark.start < one.end and one.start < mark.end for mark in marks for one in found):
+            marks.extend(found)
             break
     return sorted(marks, key=lambda mark: mark.start)
 
 
+def _find_each(names: re.Pattern[str], folded: str) -> Iterator[re.Match[str]]:
+    """Where labels, or roles, stand in a folded line."""
+    return names.finditer(folded) if _ENDS_NAME.search(folded) else iter(())
+
+
 def _role_marks(line: str, folded: str, rules: Rules, marks: Sequence[_Mark]) -> Iterator[_Mark]:
     """Names behind a role in a line that states other values too: 2016年03月22日 山城晚报 记者 何大勇."""
-    for role in rules.roles.finditer(folded):
-        name = re.match(r"[\u4e00-\u9fff·]{2,4}(?:[ 、][\u4e00-\u9fff·]{2,4}){0,2}(?=\s|$|[)】])", line[role.end() :])
+    for role in _find_each(rules.roles, folded):
+        name = re.match(rf"[{HAN}·]{{2,4}}(?:[ 、][{HAN}·]{{2,4}}){{0,2}}(?=\s|$|[)】])", line[role.end() :])
         if name and not any(mark.start < role.end() <= mark.end for mark in marks):
             yield _Mark(role.start(), role.end() + name.end(), "author", name[0])
 
@@ -140,7 +163,7 @@ def _read_byline(line: str, folded: str, rules: Rules) -> Iterator[Field]:
     """The names of a line that is nothing but roles and names: 本报记者 张三 通讯员 李四, 記者張三／台南報導."""
     if len(folded) > 80:
         return
-    roles = list(rules.roles.finditer(folded))
+    roles = list(_find_each(rules.roles, folded))
     if not roles or folded[: roles[0].start()].strip(" □■●◎▪◆([【"):
         return
     stops = [*(role.start() for role in roles[1:]), len(folded)]
@@ -163,7 +186,7 @@ def kind_of_statement(statement: Statement) -> str | None:
     if not all(is_plausible(field) for field in fields):
         return None
     kinds = {field.kind for field in fields if field.labelled}
-    if kinds - {"title", "poster"} and len(_HAN.findall(statement.lead)) >= TITLE:
+    if kinds - {"title", "poster"} and len(_HAN.findall(statement.lead)) >= TITLE and not _LIST.search(statement.lead):
         return "titled"
     return _kind_of_values(statement, kinds) if len(statement.rest) <= LITTLE else None
 

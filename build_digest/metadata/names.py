@@ -7,26 +7,40 @@ from collections.abc import Iterable
 
 from build_digest.classification.fold import fold_line
 from build_digest.rules import Rules
+from build_digest.text.characters import HAN
 
+_PEN_NAME = re.compile(r"(?=[^\W\d])[\w\u00b7-]{2,12}")
+_MARKS = re.compile(r"\s?[\d*①-⑳†]+(?:[,，]\s?[\d*①-⑳†]+)*[\s　、,，;；]*")
+_MARKED = re.compile(
+    rf"[\s　]*(?:[{HAN}·]{{2,6}}\s?[\d*①-⑳†]{{1,3}}(?:[,，]\s?[\d*①-⑳†]{{1,2}})*[\s　、,，;；]*){{1,12}}"
+)
 LONGEST_PEN_NAME = 16
 """Characters of a pen name that is neither a Chinese name nor a Latin one."""
 
 _SPLIT = re.compile(r"[、，,;；/／|｜丨&＆]+|\s+和\s+|\s+")
 _BRACKETED = re.compile(r"[(（〔\[【]([^()（）〔〕\[\]【】]{2,60})[)）〕\]】]")
-_LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z.'-]*(?:[ ][A-Za-z][A-Za-z.'-]*){0,3}\Z")
-_HAN = re.compile(r"[\u3400-\u9fff〇·•・.．\U00020000-\U0003ffff]+\Z")
+_LATIN_NAME = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ.'’-]*(?:[ ][A-Za-zÀ-ɏ][A-Za-zÀ-ɏ.'’-]*){0,3}\Z")
+_HAN = re.compile(rf"[{HAN}〇·•・.．]+\Z")
 
 
 def is_institution(value: str, rules: Rules) -> bool:
     """Whether a value ends like the name of an institution."""
     folded = fold_line(value).strip()
-    return len(folded) > 3 and folded.endswith(rules.names["institution"])
+    named = len(folded) > 3 or (
+        len(folded) == 3 and folded[-1] in "局署部厅" and folded[0] not in rules.names["surnames"]
+    )
+    return named and folded.endswith(rules.names["institution"])
 
 
 def is_outlet(value: str, rules: Rules) -> bool:
     """Whether a value ends like the name of a newspaper, site or agency."""
     folded = fold_line(value).strip()
     return 2 <= len(folded) <= 16 and folded.endswith(rules.names["outlet"])
+
+
+def is_outlet_named(value: str, rules: Rules) -> bool:
+    """Whether a value of more than three characters is an outlet's name, and nobody's pen name."""
+    return len(value) > 3 and fold_line(value).endswith(rules.names["outlet"])
 
 
 def is_nobody(value: str, rules: Rules) -> bool:
@@ -42,6 +56,26 @@ def is_name(value: str) -> bool:
     return bool(_LATIN_NAME.match(value)) and len(value) <= 40
 
 
+def is_pen_name(value: str) -> bool:
+    """Whether a value could be what someone calls himself on a site: one short word without punctuation."""
+    return is_name(value) or bool(_PEN_NAME.fullmatch(value))
+
+
+def outlets_in(value: str, rules: Rules) -> tuple[str, ...]:
+    """The newspapers, sites and agencies named in a byline beside people: 某某周刊 张三."""
+    tokens = [token for token in _SPLIT.split(_BRACKETED.sub(" ", value)) if token]
+    return tuple(token for token in tokens if len(tokens) > 1 and len(token) > 3 and is_outlet(token, rules))
+
+
+def without_marks(value: str) -> str:
+    """Names without the marks of their affiliations: 张三1,2　李四2*.
+
+    >>> without_marks("汪若1　郝明1,2　陈可*"), without_marks("小王2018")
+    ('汪若 郝明 陈可 ', '小王2018')
+    """
+    return _MARKS.sub(" ", value) if _MARKED.fullmatch(value) else value
+
+
 def split_names(value: str, rules: Rules, loose: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The people and the institutions named in a value; `loose` takes a lone odd token as a pen name.
 
@@ -52,20 +86,21 @@ def split_names(value: str, rules: Rules, loose: bool = False) -> tuple[tuple[st
     rest = _BRACKETED.sub(" ", value).strip(" :：、，,;；。.()（）【】[]")
     noise = {*rules.names["noise"], *rules.names["nobody"]}
     tokens = [rest] if _LATIN_NAME.match(rest) else _join_single(token for token in _SPLIT.split(rest) if token)
-    tokens = [token for token in tokens if fold_line(token) not in noise]
+    tokens = [token for token in tokens if fold_line(token) not in noise and not is_outlet_named(token, rules)]
     for token in tokens:
         name = _without_honour(token, rules)
         if is_institution(name, rules):
             places.append(token)
-        elif is_name(name) and (len(name) <= 4 or not _HAN.match(name) or "·" in name) and not _is_no_name(name, rules):
+        elif is_name(name) and (len(name) <= 4 or not _HAN.match(name) or "·" in name) and not is_no_name(name, rules):
             people.append(name)
-        elif loose and len(tokens) == 1 and len(token) <= LONGEST_PEN_NAME and not _is_no_name(token, rules):
+        elif loose and len(tokens) == 1 and len(token) <= LONGEST_PEN_NAME and not is_no_name(token, rules):
             people.append(token)
     named = (_without_honour(place, rules) for place in places)
     return tuple(dict.fromkeys(people)), tuple(one for one in dict.fromkeys(named) if _says_place(one, rules))
 
 
-def _is_no_name(token: str, rules: Rules) -> bool:
+def is_no_name(token: str, rules: Rules) -> bool:
+    """Whether a word ends as no name does (台南報導, 某某气象)."""
     return fold_line(token).endswith(rules.names["no_names"])
 
 

@@ -1,0 +1,94 @@
+"""Give every line of an article that was cut out of a compilation its fate: there a line is dropped only on strong
+evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from build_digest.classification.fates import STRONG, with_headings
+from build_digest.classification.fold import fold_line
+from build_digest.classification.headline import plain
+from build_digest.metadata.labels import read_statement
+from build_digest.metadata.names import is_institution, is_outlet
+from build_digest.model import Verdict
+from build_digest.rules import Rules
+from build_digest.text.characters import HAN
+
+NAME = "name-line"
+"""The rule of a line below a title that is nothing but a name."""
+CLOSING_MARK = "signing-off"
+"""The rule of an end mark: （完）."""
+
+_BRACKETED = re.compile(rf"\([{HAN}·\s、]{{2,14}}\)")
+_BULLETED = re.compile(rf"[□■○●◎]\s?[{HAN}·]{{2,4}}(?:[\s、][{HAN}·]{{2,4}}){{0,3}}")
+_BARE = re.compile(rf"[{HAN}]{{2,3}}|[{HAN}]\s[{HAN}]")
+_SHORT = re.compile(rf"[{HAN}·]{{2,4}}")
+_NO_NAME = re.compile(r"\([一二三四五六七八九十上中下完续]{1,3}\)|\(.?(?:组图|附图|附表|全文|节选|摘要|选段|外一首)\)")
+
+
+def settle_segment(
+    folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rules, title: str | None, closes: bool, named: bool
+) -> list[Verdict]:
+    """The fates of the lines of one article that was cut out of a compilation.
+
+    Within the text nothing is dropped: there a word such as 登录后 or copyright is what the text is about.
+
+    Args:
+        folded: its lines in folded form.
+        verdicts: what each line is by itself.
+        rules: see `rules.load_rules`.
+        title: its title where it is known.
+        closes: whether the articles of the compilation end in lines that say where they come from.
+        named: whether they begin with a name alone on its line.
+    """
+    wanted = plain(fold_line(title)) if title else None
+    filled = [at for at, text in enumerate(folded) if text]
+    text = [at for at in filled if verdicts[at].score > 0] or filled[-1:]
+    name = next((at for at in filled if at < text[-1] and plain(folded[at]) != wanted), None)
+    fates = []
+    for at, verdict in enumerate(verdicts):
+        if verdict.fate == "blank" or verdict.rule == "editor":
+            fates.append(verdict)
+        elif wanted and at < text[0] and plain(folded[at]) == wanted:
+            fates.append(Verdict("title", "title", verdict.score))
+        elif at == name and is_name_line(folded[at], rules, named):
+            fates.append(Verdict("metadata", NAME, verdict.score))
+        elif not text[0] < at < text[-1] and _is_certainly_no_text(folded[at], verdict, at > text[-1], rules, closes):
+            fates.append(verdict)
+        else:
+            fates.append(Verdict("body", "segment", verdict.score))
+    return with_headings(folded, fates)
+
+
+def is_name_line(folded: str, rules: Rules, named: bool) -> bool:
+    """Whether a line right below a title is nothing but who wrote the article: （张三）, □ 张三, 张三."""
+    if _BRACKETED.fullmatch(folded):
+        return not _NO_NAME.fullmatch(folded)
+    if _BULLETED.fullmatch(folded):
+        return True
+    if named and _SHORT.fullmatch(folded):
+        return True
+    return bool(_BARE.fullmatch(folded)) and folded[0] in rules.names["surnames"]
+
+
+def _is_certainly_no_text(folded: str, verdict: Verdict, behind: bool, rules: Rules, closes: bool) -> bool:
+    """Whether a line before or behind the text of an article that was cut out may be dropped.
+
+    A date alone behind a text is how speeches and letters end; 来源：… behind it counts where the other articles end so
+    too, or where it names an outlet.
+    """
+    if verdict.fate == "metadata":
+        if behind and verdict.rule == "date":
+            return False
+        return not behind or closes or verdict.rule != "label" or _names_source(folded, rules)
+    if behind and verdict.rule == CLOSING_MARK:
+        return True
+    return verdict.fate == "boilerplate" and verdict.score <= STRONG
+
+
+def _names_source(folded: str, rules: Rules) -> bool:
+    """Whether the source that a line states is one: an outlet, an institution, a work in 《》; other labels count too."""
+    fields = read_statement(folded, folded, rules).fields
+    sources = [field.value for field in fields if field.kind == "source"]
+    return all(is_outlet(value, rules) or is_institution(value, rules) or "《" in value for value in sources)

@@ -1,0 +1,146 @@
+"""Who reports: the dateline and the byline at the beginning of a text, and names that stand alone above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from itertools import pairwise
+
+from build_digest.classification.fold import fold_line
+from build_digest.metadata.names import is_institution, is_name, is_no_name, is_nobody, is_outlet, is_pen_name
+from build_digest.metadata.site_names import names_among
+from build_digest.model import KEPT, Found, Line
+from build_digest.rules import Rules
+from build_digest.text.characters import HAN
+
+NEAR = 5
+"""Filled lines between a name and the date, the rank or the button that make it the author's."""
+LONGEST_OFFICE = 16
+"""Characters of the name of an institution."""
+ABOVE = 14
+"""Filled lines above the text in which a name may stand alone."""
+
+_DATELINE = re.compile(
+    rf"[\s【〔(\[]*([{HAN}]{{2,16}}?)\s?(?:\d{{1,2}}月\d{{1,2}}日)?(?:电|讯|消息|报道|报导)(?=[\s】〕)\](,:\d]|记者)"
+)
+_AGENCY = re.compile(rf"[\s【〔(\[]*([{HAN}]{{2,14}})\s*\d{{1,2}}月\d{{1,2}}日(?:电|讯|消息|报道|报导)")
+_OPENING = re.compile(
+    rf"[\s]*[{HAN}【】\s\d]{{0,24}}[(〔\[【]\s?(?:[{HAN}]{{0,6}}?)(?:记者|通讯员)\s?"
+    rf"([{HAN}a-zà-ÿ·、.\s]{{2,40}}?)(?:\s?[/|]\s?[{HAN}]{{2,8}}|\s(?:通讯员|摄影|文|图).{{0,20}})?\s?[)〕\]】]"
+)
+_RANK = re.compile(
+    r"^(?:lv\.?\s?\d+|v\d+|\+?\s?(?:加?关注|已关注|私信|订阅)|\d[\d,.万wk]*\s?(?:粉丝|关注者?|文章|获赞)|官方账号|认证.{0,20})$|\w(?:元老|会员|版主|管理员|达人|新手|学徒|贵宾|掌门|博主|答主)$"
+)
+_SAID = re.compile(r"^(?:发布于|编辑于|发表于|更新于|创建于)|来自|发布$")
+
+
+def open_with_agency(body: Line | None, sites: AbstractSet[str], rules: Rules) -> Found | None:
+    """Who reports at the beginning of a text: 新华社某地3月5日电, or a name of an outlet before 讯."""
+    if body is None:
+        return None
+    folded = fold_line(body.text)
+    match = _AGENCY.match(folded) or _DATELINE.match(folded)
+    if match is None:
+        return None
+    start = match.start(1)
+    site = names_among(match[1], sites)
+    ends = [start + len(site)] if site else range(match.end(1), start + 1, -1)
+    names = (body.text[start:end] for end in ends)
+    return next(
+        (Found(name, body.number) for name in names if site or (is_outlet(name, rules) and not is_nobody(name, rules))),
+        None,
+    )
+
+
+def open_with_author(body: Line | None) -> Found | None:
+    """The reporter named in brackets at the beginning of a text: 〔記者陳某／台北報導〕, 某某网讯（记者 张三）."""
+    match = _OPENING.match(fold_line(body.text[:120])) if body else None
+    return Found(body.text[match.start(1) : match.end(1)].strip(), body.number) if body and match else None
+
+
+@dataclass(frozen=True, slots=True)
+class Lone:
+    """A name alone on its line: the index of the line and the name."""
+
+    at: int
+    name: str
+
+
+def find_lone_author(lines: Sequence[Line], sites: AbstractSet[str], rules: Rules) -> Lone | None:
+    """The name alone on its line, above the text, of who wrote it.
+
+    A rank, a button such as 关注, or a line such as 36天前发布 has to follow it, or a date where it is a usual name.
+    """
+    filled = [at for at, line in enumerate(lines) if line.text.strip()]
+    found = (_above(lines, filled, place, sites, rules) for place in _beginnings(lines, filled))
+    return next((lone for lone in found if lone), None)
+
+
+def _beginnings(lines: Sequence[Line], filled: Sequence[int]) -> Iterator[int]:
+    """Where the text begins, and where the answer does on a page that asks something."""
+    text = [place for place, at in enumerate(filled) if lines[at].fate == "body" and lines[at].verdict.score > 0]
+    yield from text[:1]
+    for above, place in pairwise(text):
+        if any(lines[at].alone.rule == "question-counts" for at in filled[above + 1 : place]):
+            yield place
+            return
+
+
+def _above(
+    lines: Sequence[Line], filled: Sequence[int], first: int, sites: AbstractSet[str], rules: Rules
+) -> Lone | None:
+    for place in range(first - 1, max(-1, first - 1 - ABOVE), -1):
+        line = lines[filled[place]]
+        name = line.text.strip().lstrip("@")
+        dropped = line.fate not in KEPT or line.verdict.rule == "beside-text"
+        if not dropped or not _may_name(line, name, sites, rules):
+            continue
+        if _is_author([lines[at] for at in filled[place + 1 : min(first, place + 1 + NEAR)]], name, rules):
+            return Lone(filled[place], name)
+    return None
+
+
+def find_lone_office(lines: Sequence[Line], rules: Rules) -> Found | None:
+    """The institution alone on its line beside the date, above the text: who published it."""
+    filled = [line for line in lines if line.text.strip()]
+    for above, line, below in zip([None, *filled], filled, [*filled[1:], None], strict=False):
+        if line.fate == "body":
+            return None
+        dated = any(
+            other is not None and other.fate == "metadata" and other.alone.rule == "date" for other in (above, below)
+        )
+        if dated and line.fate in ("boilerplate", "heading") and line.alone.rule not in rules.ids:
+            name = line.text.strip()
+            if len(name) <= LONGEST_OFFICE and is_institution(name, rules):
+                return Found(name, line.number)
+    return None
+
+
+def _may_name(line: Line, name: str, sites: AbstractSet[str], rules: Rules) -> bool:
+    folded = fold_line(name)
+    return (
+        line.fate != "metadata"
+        and line.alone.rule not in rules.ids
+        and is_pen_name(name)
+        and folded not in sites
+        and not is_nobody(name, rules)
+        and not is_outlet(name, rules)
+        and not is_institution(name, rules)
+        and not is_no_name(name, rules)
+        and not _RANK.search(folded)
+    )
+
+
+def _is_author(below: Sequence[Line], name: str, rules: Rules) -> bool:
+    """Whether what stands between a name and the text says that it is the author's."""
+    for line in below:
+        folded = fold_line(line.text).strip()
+        if _RANK.search(folded) or line.alone.rule in ("ago", "question-counts") or _SAID.search(folded):
+            return True
+        if line.fate == "metadata":
+            return line.alone.rule == "date" and is_name(name) and name[:1] in rules.names["surnames"]
+        if line.alone.rule not in rules.ids and line.alone.rule != "figures":
+            return False
+    return False
