@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from build_digest.compilations.contents import find_contents_behind
 from build_digest.compilations.evidence import Proposal, weigh
 from build_digest.compilations.layout import Layout, Oddity, Other, Part, lay_out
 from build_digest.compilations.listed import propose_by_contents
@@ -43,7 +45,9 @@ def _choose(rows: Sequence[Row]) -> Proposal | None:
     headed = [proposal for proposal in listed if proposal.contents and proposal.contents.heading]
     if headed:
         return max(_strong(headed, rows), key=lambda pair: (len(pair[1].heads), pair[0]), default=(0.0, None))[1]
-    separated = [proposal for proposal in propose_by_separators(rows) if len(proposal.heads) > 1]
+    behind = find_contents_behind(rows)
+    before = rows[: behind.first - 1] if behind else rows
+    separated = [replace(p, contents=behind) for p in propose_by_separators(before) if len(p.heads) > 1]
     either = [(weight + _BONUS, proposal) for weight, proposal in _strong(listed, rows)] + _strong(separated, rows)
     return max(either, key=lambda pair: pair[0], default=(0.0, None))[1]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build_digest.compilations.collection import Collection, collection_of, declared_in
-from build_digest.compilations.promotion import promotion_score
+from build_digest.compilations.promotion import mark_noise, promotion_score
+from build_digest.compilations.rows import read_row
 from build_digest.compilations.split_rules import Signal, read_signal, split_rules
+from build_digest.compilations.titles import trailing_page, without_footnote, without_leader, without_page
 from build_digest.errors import RuleError
 from build_digest.split import Layout, Part, split
 
@@ -96,6 +99,32 @@ def test_rules_match_their_examples(signal: Signal) -> None:
 def test_a_rule_that_fails_its_examples_is_refused(entry: dict[str, str]) -> None:
     with pytest.raises(RuleError, match=r"^split\.yml: fire: the pattern"):
         read_signal({"pattern": "火", **entry}, "fire")
+
+
+@pytest.mark.parametrize("run", [" ", "\u3000", "\t", "*", "…", "1", ". "], ids=ascii)
+def test_a_long_run_on_one_line_takes_no_longer_than_other_text(run: str) -> None:
+    line = run * 30_000 + "x"
+    start = time.process_time()
+    mark_noise([read_row(1, line)])
+    assert (trailing_page(f"甲{line}"), without_page(f"甲{line}")) == (None, f"甲{line}")
+    assert without_footnote(f"甲{line}") == f"甲{line}"
+    assert without_leader(f"甲{line}") in ("甲", f"甲{line}")
+    assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("论水 *[1]①", "论水"),
+        ("论水[123]", "论水[123]"),
+        ("[1]论水【12〕 ", "[1]论水"),
+        ("论水1", "论水1"),
+        ("*", ""),
+        ("", ""),
+    ],
+)
+def test_footnote_marks_at_the_end_go(text: str, bare: str) -> None:
+    assert without_footnote(text) == bare
 
 
 def test_a_sentence_about_a_site_is_no_promotion() -> None:

@@ -33,7 +33,6 @@ _PART = re.compile(
     + r"\s*年?\s*(?:(?P<half>[上下])半年|第?\s*(?P<quarter>[一二三四1-4])\s*季度?|Q(?P<q>[1-4])|(?P<late>[春夏秋冬])季?刊?号?)"
 )
 _YEARS = re.compile(_YEAR.format("y1") + rf"\s*年?(?:{_TO}" + _YEAR.format("y2") + r")?\s*(?:年度?|学年)")
-_ISSUED = re.compile(r"\s*(?:年|[.\-/])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +80,11 @@ def names_collection(key: str, weakly: bool = False) -> bool:
 def is_count(text: str) -> bool:
     """Whether a line states the number of articles and nothing else: (25篇), 共二十五篇."""
     return bool(_COUNT.fullmatch(unicodedata.normalize("NFKC", text.strip())))
+
+
+def is_counted(title: str) -> bool:
+    """Whether a line of a list names a group and how many articles it has: 县委办（2篇）."""
+    return re.search(r"[(（]\s*(?:共)?[\d一二三四五六七八九十]{1,3}\s*[篇则]\s*[)）]$", title.strip()) is not None
 
 
 def without_count(title: str) -> str:

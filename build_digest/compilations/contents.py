@@ -6,20 +6,27 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from build_digest.compilations.contents_entries import Entry, alike, read_entries, readings, signature
+from build_digest.compilations.contents_entries import Entry, alike, read_entries, readings, signature, split_columns
 from build_digest.compilations.rows import Row, is_head_line, title_text
 from build_digest.compilations.split_rules import split_rules
-from build_digest.compilations.titles import trailing_page, without_leader
+from build_digest.compilations.titles import fold_title, trailing_page, without_leader
 
 _COUNTED = re.compile(r"(?:共|计|合计|总计)*[\d〇零一二三四五六七八九十百]+[篇则]$")
+_PAGE_AT_END = re.compile(r"(?:[.．·・‥⋯…_＿–—\s　-]|[(（])\s?(\d{1,4})[)）]?$")
 _DEPTH = 60
 """A contents list begins within so many lines that are not blank."""
 
 _ONE_TITLE = 6
 """Titles of so many characters, one of which begins with the other, are copies of one title."""
 
+
+_BELOW = 5
+"""Lines that may stand below such a list."""
+
+_ENOUGH = 3
+"""The fewest lines of a list that a text ends with."""
 
 _OPENING = 4
 """A later line that begins like one of the first so many entries is the body's copy of it."""
@@ -34,6 +41,7 @@ class Contents:
     first: int
     last: int
     entries: tuple[Entry, ...]
+    paged: bool = False
 
 
 def find_contents(rows: Sequence[Row]) -> Iterator[Contents]:
@@ -48,6 +56,33 @@ def find_contents(rows: Sequence[Row]) -> Iterator[Contents]:
             yield from _read_list(rows, times_seen, row.number, row.number, name in sections)
     for number in _starts_without_heading(rows, front):
         yield from _read_list(rows, times_seen, number - 1, None, False)
+
+
+def find_contents_behind(rows: Sequence[Row]) -> Contents | None:
+    """The list of contents that a text ends with, or None."""
+    headings = split_rules().words["contents_headings"]
+    said = [row for row in rows if not row.empty and not row.rule]
+    half = said[len(said) // 2 :]
+    names = [_COUNTED.sub("", row.core) for row in half]
+    headed = (
+        n for n in range(len(half) - 1, -1, -1) if names[n] in headings or names[n][-2:] in ("目录", "目次", "篇目")
+    )
+    at = next(headed, None)
+    if at is None:
+        times = Counter(row.core for row in said)
+        copies = list(takewhile(lambda row: row.titlelike and _stands_above(row, times), reversed(half)))
+        listed, heading = copies[::-1], None
+    else:
+        listed = list(takewhile(lambda row: row.titlelike, half[at + 1 :]))
+        heading = half[at].number
+    if len(listed) < _ENOUGH or half[-1].number - listed[-1].number > _BELOW:
+        return None
+    return Contents(heading, False, heading or listed[0].number, listed[-1].number, read_entries(listed))
+
+
+def _stands_above(row: Row, times: Mapping[str, int]) -> bool:
+    """Whether a line of a list stands elsewhere too, as it is or without what is beside its title."""
+    return any(times.get(text, 0) > (text == row.core) for text in _variants(row))
 
 
 def _starts_without_heading(rows: Sequence[Row], front: Sequence[Row]) -> Iterator[int]:
@@ -84,7 +119,15 @@ def _read_list(
 ) -> Iterator[Contents]:
     listed = list(_walk(rows, after, times_seen))
     if len(listed) > (1 if heading else 2):
-        yield Contents(heading, sections, heading or listed[0].number, listed[-1].number, read_entries(listed))
+        entries = read_entries(listed)
+        yield Contents(heading, sections, heading or listed[0].number, listed[-1].number, entries, _gives_pages(listed))
+
+
+def _gives_pages(listed: Sequence[Row]) -> bool:
+    """Whether most lines of a list end in a page number behind a leader or in brackets, and these rise."""
+    found = (_PAGE_AT_END.search(row.text.strip()) for row in listed)
+    pages = [int(page[1]) for page in found if page]
+    return len(pages) * 3 >= len(listed) * 2 and pages == sorted(pages) and pages[-1] > len(pages)
 
 
 def _walk(rows: Sequence[Row], after: int, times_seen: Mapping[str, int]) -> Iterator[Row]:
@@ -140,7 +183,7 @@ def _same_beginning(one: str, other: str) -> bool:
 
 def _variants(row: Row) -> set[str]:
     """The row's text as the body may repeat it: also without a number or page that a space sets apart."""
-    variants = {row.core, *readings(without_leader(title_text(row)).strip())}
+    variants = {row.core, *map(fold_title, split_columns(row.text)), *readings(without_leader(title_text(row)).strip())}
     if re.match(r"\s*\d{1,3}[\s　]", row.text):
         variants.add(row.core.lstrip("0123456789"))
     if trailing_page(row.text) is not None:

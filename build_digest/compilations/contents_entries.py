@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
+from build_digest.compilations.collection import is_counted, without_count
 from build_digest.compilations.rows import Row, title_text
 from build_digest.compilations.titles import (
-    fold,
+    fold_title,
     is_wrapped,
+    read_mark,
     trailing_page,
     unwrap,
     without_footnote,
@@ -19,6 +21,7 @@ from build_digest.compilations.titles import (
     without_page,
 )
 
+_COLUMNS = re.compile(r"\s*\t\s*|[ 　]{4,}|　{2,}")
 _NUMBER = re.compile(r"^\s*(\d{1,3})[\s　]+")
 _ADDITIONS = tuple(
     map(re.compile, (r"\s*[(（][^()（）]{2,16}[)）]$", r"\s*[/／|｜]\s*\S{2,16}$", r"\s+\S{2,8}$", r"^\S{2,8}[:：]\s*"))
@@ -67,17 +70,51 @@ def read_entries(listed: Sequence[Row]) -> tuple[Entry, ...]:
     spaced = _numbered_by_space(listed)
     wrapped = sum(is_wrapped(without_leader(row.text[row.mark.start :])) for row in listed) * 2 > len(listed)
     entries = []
+    columns = _in_columns(listed)
     for row in listed:
+        if row.number in columns:
+            entries += [_cell(row, cell) for cell in columns[row.number]]
+            continue
         text = without_link(without_leader(title_text(row, spaced.get(row.number)))).strip()
         if paged:
             text = without_page(text)
         title = unwrap(text) if wrapped else text
-        group = signature(row) != style or (bool(spaced) and row.number not in spaced)
+        counted = is_counted(title)
+        group = signature(row) != style or counted or (bool(spaced) and row.number not in spaced)
         group = group or (paged and trailing_page(without_leader(row.text)) is None)
-        key = fold(without_footnote(title))
+        title = without_count(title) if counted else title
+        key = fold_title(without_footnote(title))
         number = int(_NUMBER.sub(r"\1", row.text[: spaced[row.number]])) if row.number in spaced else row.mark.number
-        entries.append(Entry((row.number,), title, key, fold(without_leader(row.text)), number, signature(row), group))
+        entries.append(
+            Entry((row.number,), title, key, fold_title(without_leader(row.text)), number, signature(row), group)
+        )
     return tuple(entries)
+
+
+def _in_columns(listed: Sequence[Row]) -> dict[int, list[str]]:
+    """The titles of each line of a list that is set in columns, a tab between; empty for any other list."""
+    cells = {row.number: split_columns(row.text) for row in listed}
+    several = {number: titles for number, titles in cells.items() if len(titles) > 1 and all(map(_is_cell, titles))}
+    return several if len(several) * 3 >= len(listed) * 2 else {}
+
+
+def split_columns(text: str) -> list[str]:
+    """The titles on a line of a list that is set in columns.
+
+    >>> split_columns("论水\t论火"), split_columns("论水　　　　论火"), split_columns("论水 与 火")
+    (['论水', '论火'], ['论水', '论火'], ['论水 与 火'])
+    """
+    return [cell for cell in _COLUMNS.split(text.strip()) if cell]
+
+
+def _is_cell(text: str) -> bool:
+    return len(fold_title(text)) > 1 and not fold_title(text).isdecimal()
+
+
+def _cell(row: Row, title: str) -> Entry:
+    mark = read_mark(title)
+    bare = title[mark.start :]
+    return Entry((row.number,), bare, fold_title(without_footnote(bare)), fold_title(title), mark.number, mark.kinds)
 
 
 def _numbered_by_space(listed: Sequence[Row]) -> dict[int, int]:
@@ -99,8 +136,8 @@ def readings(text: str) -> Iterator[str]:
     """A line of a list with and without each thing that may stand beside its title, folded."""
     for addition in _ADDITIONS:
         if addition.search(text):
-            yield fold(addition.sub("", text))
-    yield fold(text)
+            yield fold_title(addition.sub("", text))
+    yield fold_title(text)
 
 
 def without_additions(entries: Sequence[Entry], cores: Set[str]) -> tuple[Entry, ...]:
@@ -113,11 +150,11 @@ def without_additions(entries: Sequence[Entry], cores: Set[str]) -> tuple[Entry,
             continue
         titles = [addition.sub("", entry.title) for entry in entries]
         groups = [entry.group or title == entry.title for entry, title in zip(entries, titles, strict=True)]
-        hits = sum(fold(title) in cores for title in titles)
+        hits = sum(fold_title(title) in cores for title in titles)
         if hits > most:
             most = hits
             best = tuple(
-                replace(e, title=t, key=fold(t), group=g) for e, t, g in zip(entries, titles, groups, strict=True)
+                replace(e, title=t, key=fold_title(t), group=g) for e, t, g in zip(entries, titles, groups, strict=True)
             )
     return best
 
@@ -130,7 +167,9 @@ def join_wrapped(entries: Sequence[Entry], cores: Set[str]) -> tuple[Entry, ...]
         if before and before.key not in cores and entry.key not in cores and before.key + entry.key in cores:
             title = before.title + entry.title
             lines = before.lines + entry.lines
-            joined[-1] = replace(before, lines=lines, title=title, key=fold(title), whole=fold(title), group=False)
+            joined[-1] = replace(
+                before, lines=lines, title=title, key=fold_title(title), whole=fold_title(title), group=False
+            )
         else:
             joined.append(entry)
     return tuple(joined)

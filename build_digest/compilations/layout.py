@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from build_digest.compilations.closings import behind_closing, close_alike
 from build_digest.compilations.collection import is_count, names_collection
-from build_digest.compilations.evidence import Head, Proposal
+from build_digest.compilations.evidence import Head, Proposal, have_names
+from build_digest.compilations.heads_above import with_lines_above
 from build_digest.compilations.promotion import repeated_tails, trailing_promotion
 from build_digest.compilations.rows import Row
-from build_digest.compilations.titles import fold, unwrap
+from build_digest.compilations.titles import fold_title, unwrap
 
 _MUCH = 300
 """So many characters of text outside all articles are more than a preface."""
@@ -21,7 +23,8 @@ class Part:
     """One article: its extent, titles included, and its title.
 
     `title_lines` are all copies of the title within the extent; `title_from` is the line that states the title, which
-    stands in the contents list where the body lacks it (and is 0 where there is no title).
+    stands in the contents list where the body lacks it (and is 0 where there is no title); `closes` tells whether the
+    articles of the collection end in a line that says where they come from, `named` whether they begin with a name.
     """
 
     first: int
@@ -29,6 +32,8 @@ class Part:
     title: str
     title_lines: tuple[int, ...]
     title_from: int
+    closes: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +73,22 @@ def lay_out(proposal: Proposal, rows: Sequence[Row]) -> Layout:
     """Give every line of a compilation its place."""
     title = _title_line(proposal)
     contents = _contents_lines(proposal)
-    starts = [head.first for head in proposal.heads]
-    segments = [rows[first - 1 : end - 1] for first, end in zip(starts, [*starts[1:], len(rows) + 1], strict=True)]
+    proposal = with_lines_above(proposal, rows)
+    starts = [head.first - head.above for head in proposal.heads]
+    segments = [
+        rows[first - 1 : end - 1] for first, end in zip(starts, [*starts[1:], _end(proposal, rows)], strict=True)
+    ]
     other = _lines_of_none(proposal, segments)
     parts = []
+    closes = close_alike([[row for row in segment if row.number not in other] for segment in segments])
+    below = [
+        segment[head.last - head.first + 1 + head.above :]
+        for head, segment in zip(proposal.heads, segments, strict=True)
+    ]
+    named = have_names(below)
     for head, segment in zip(proposal.heads, segments, strict=True):
         other |= _edges(head, segment, other)
-        parts.append(_make_part(head, segment, other))
+        parts.append(replace(_make_part(head, segment, other), closes=closes, named=named))
     for row in rows[: starts[0] - 1]:
         if row.number != title and row.number not in contents:
             other.setdefault(row.number, "blank" if row.blank else row.noise or ("rule" if row.rule else "front"))
@@ -90,9 +104,17 @@ def lay_out(proposal: Proposal, rows: Sequence[Row]) -> Layout:
     )
 
 
+def _end(proposal: Proposal, rows: Sequence[Row]) -> int:
+    """The line behind the last article: the list of contents, where that stands behind."""
+    contents = proposal.contents
+    return contents.first if contents and contents.first > proposal.heads[-1].first else len(rows) + 1
+
+
 def _lines_of_none(proposal: Proposal, segments: Sequence[Sequence[Row]]) -> dict[int, str]:
     """The lines between and within the articles that belong to none, with the rule that says so."""
     other = dict.fromkeys(proposal.groups, "group-heading")
+    for segment in segments:
+        other |= dict.fromkeys(behind_closing(segment), "promotion")
     other |= {row.number: row.noise for segment in segments for row in segment if row.noise}
     rest = [[row for row in segment if row.number not in other] for segment in segments]
     for segment in rest:
@@ -120,7 +142,13 @@ def _make_part(head: Head, segment: Sequence[Row], other: Mapping[int, str]) -> 
     titles = {
         row.number for row in own if row.key and (_is_copy(row, head, segment) or _is_loose_copy(row, head, below))
     }
-    return Part(head.first, last, head.title, tuple(sorted(titles | {*range(head.first, head.last + 1)})), head.stated)
+    return Part(
+        head.first - head.above,
+        last,
+        head.title,
+        tuple(sorted(titles | {*range(head.first, head.last + 1)})),
+        head.stated,
+    )
 
 
 def _is_copy(row: Row, head: Head, segment: Sequence[Row]) -> bool:
@@ -132,7 +160,7 @@ def _is_copy(row: Row, head: Head, segment: Sequence[Row]) -> bool:
 
 def _is_loose_copy(row: Row, head: Head, below: Row | None) -> bool:
     """Whether a line right below a title repeats it, if with other spaces or marks."""
-    return row is below and head.last >= head.first and row.core == fold(head.title)
+    return row is below and head.last >= head.first and row.core == fold_title(head.title)
 
 
 def _title_line(proposal: Proposal) -> int | None:

@@ -12,7 +12,7 @@ from build_digest.compilations.contents_entries import Entry, join_wrapped, read
 from build_digest.compilations.evidence import Head, Proposal
 from build_digest.compilations.gaps import find_lost_starts
 from build_digest.compilations.rows import Row
-from build_digest.compilations.titles import Mark, fold, is_wrapped, unwrap, without_footnote
+from build_digest.compilations.titles import Mark, fold_title, is_wrapped, unwrap, without_footnote
 
 
 def propose_by_contents(rows: Sequence[Row]) -> Iterator[Proposal]:
@@ -118,7 +118,7 @@ def _head(entry: Entry, match: Candidate, rows: Sequence[Row]) -> Head:
     row = rows[match.first - 1]
     if match.last > match.first:
         joined = row.text[row.mark.start :].strip() + rows[match.last - 1].text.strip()
-        title = entry.title if fold(entry.title) == fold(joined) else joined
+        title = entry.title if fold_title(entry.title) == fold_title(joined) else joined
     else:
         title = clean_title(row, entry)
     return Head(match.first, match.last, title, match.first, row.mark)
@@ -127,13 +127,16 @@ def _head(entry: Entry, match: Candidate, rows: Sequence[Row]) -> Head:
 def clean_title(row: Row, entry: Entry) -> str:
     """The body's copy of a listed title, without what the list shows to be marks and brackets."""
     bare = row.text.strip()
-    if fold(bare) == entry.key and not is_wrapped(bare) and row.mark.kinds not in (("markdown",), ("bullet",)):
+    if fold_title(bare) == entry.key and not is_wrapped(bare) and row.mark.kinds not in (("markdown",), ("bullet",)):
         return bare
     text = row.text[row.mark.start :].rstrip().rstrip("#").strip()
     if entry.title == unwrap(entry.title):
         text = unwrap(text)
-    if fold(text) == entry.key:
+    if fold_title(text) == entry.key:
         return text
-    if fold(without_footnote(text)) == entry.key:
+    if fold_title(without_footnote(text)) == entry.key:
         return without_footnote(text)
-    return entry.title if entry.key in readings(text) else text or bare
+    if entry.key in readings(text):
+        return entry.title
+    unmarked = without_footnote(text)
+    return unmarked if unmarked and fold_title(unmarked).startswith(entry.key) else text or bare

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -13,10 +13,7 @@ from build_digest.compilations.split_rules import split_rules
 from build_digest.text.script import to_simplified
 
 _LONGEST = 120
-_PAGE = re.compile(
-    r"[\s　]*(?:[-—–·~]+[\s　]*\d{1,4}[\s　]*[-—–·~]+"
-    r"|第?[\s　]*\d{1,4}[\s　]*[页頁](?:.{0,3}[共/][\s　]*\d{1,4}[\s　]*[页頁])?)[\s　]*$"
-)
+_PAGE = re.compile(r"[-—–·~]+\s*\d{1,4}\s*[-—–·~]+|第?\s*\d{1,4}\s*[页頁](?:.{0,3}[共/]\s*\d{1,4}\s*[页頁])?")
 
 
 def promotion_score(text: str) -> float:
@@ -29,6 +26,11 @@ def promotion_score(text: str) -> float:
         return 0.0
     simplified = to_simplified(text)
     return sum(signal.score for signal in split_rules().promotion if signal.pattern.search(simplified))
+
+
+def is_advertisement(row: Row) -> bool:
+    """Whether a row says that what follows is an advertisement: 【广告】."""
+    return promotion_score(row.text) >= split_rules().promotion_threshold
 
 
 def trailing_promotion(rows: Sequence[Row]) -> tuple[int, ...]:
@@ -53,11 +55,12 @@ def mark_noise(rows: Sequence[Row]) -> list[Row]:
     """The same rows with promotion at the end and page furniture marked: what occurs three times or more and is a page
     number, a line back to the contents, promotion, or a copy of the first line (its page numbers aside)."""
     times = Counter(row.key for row in rows if row.key)
-    pages = sum(bool(row.key and _PAGE.match(row.text)) for row in rows)
+    pages = sum(bool(row.key and _PAGE.fullmatch(row.text.strip())) for row in rows)
     first = next((row for row in rows if not row.blank), None)
     name = _letters(first.key) if first else ""
     heads = sum(bool(row.key) and _letters(row.key) == name for row in rows) if name else 0
     lone = frozenset(_lone_numbers(rows))
+    paged = _beside_page_numbers(rows, times, lone)
     back_links = split_rules().words["back_links"]
     ending = frozenset(trailing_promotion(rows))
 
@@ -66,13 +69,14 @@ def mark_noise(rows: Sequence[Row]) -> list[Row]:
             return "promotion"
         if not row.key:
             return ""
-        if row.number in lone or (pages > 2 and _PAGE.match(row.text)):
+        if row.number in lone or (pages > 2 and _PAGE.fullmatch(row.text.strip())):
             return "page-number"
         if times[row.key] > 2 and row.key in back_links:
             return "back-link"
         if times[row.key] > 2 and promotion_score(row.text) >= split_rules().promotion_threshold / 2:
             return "promotion"
-        return "running-head" if heads > 3 and row is not first and _letters(row.key) == name else ""
+        named = heads > 3 and row is not first and _letters(row.key) == name
+        return "running-head" if named or row.number in paged else ""
 
     return [replace(row, noise=rule) if (rule := noise(row)) else row for row in rows]
 
@@ -86,6 +90,14 @@ def _lone_numbers(rows: Sequence[Row]) -> list[int]:
         int(after.key) - int(before.key) == 1 and after.number - before.number > 3 for before, after in pairwise(lone)
     ]
     return [row.number for row in lone] if all(steps) else []
+
+
+def _beside_page_numbers(rows: Sequence[Row], times: Mapping[str, int], lone: frozenset[int]) -> set[int]:
+    """The lines of a running head: copies of one line, nearly all of which stand right beside a page number."""
+    numbers = {row.number for row in rows if row.number in lone or (row.key and _PAGE.fullmatch(row.text.strip()))}
+    often = [row for row in rows if times[row.key] > 2 and row.number not in numbers] if len(numbers) > 2 else []
+    beside = Counter(row.key for row in often if {row.number - 1, row.number + 1} & numbers)
+    return {row.number for row in often if beside[row.key] >= 0.8 * times[row.key]}
 
 
 def _letters(key: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from build_digest.compilations.split_rules import split_rules
 from build_digest.compilations.titles import (
     Mark,
-    fold,
+    fold_title,
     is_wrapped,
     read_mark,
     unwrap,
@@ -103,14 +103,16 @@ def read_row(number: int, text: str) -> Row:
     if is_rule(bare):
         return Row(number, text, False, True, Mark(), "", "")
     mark = read_mark(to_simplified(text))
-    core = fold(without_footnote(unwrap(without_link(_after_marks(text, mark.start)).rstrip().rstrip("#").rstrip())))
+    core = fold_title(
+        without_footnote(unwrap(without_link(_after_marks(text, mark.start)).rstrip().rstrip("#").rstrip()))
+    )
     return Row(
         number,
         text,
         False,
         False,
         mark,
-        fold(bare),
+        fold_title(bare),
         core,
         len(core) > 1 and _no_sentence(_after_marks(text, mark.start).strip()),
     )

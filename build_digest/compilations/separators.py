@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from build_digest.compilations.closings import find_after_closings
 from build_digest.compilations.collection import declared_in
 from build_digest.compilations.drawn_lines import find_by_drawn_lines, is_name, next_row, text_follows
 from build_digest.compilations.evidence import Head, Proposal
+from build_digest.compilations.heads_above import find_below_head_lines
 from build_digest.compilations.rows import Row, is_head_line
 from build_digest.compilations.titles import Mark, is_wrapped, number_at_end, unwrap
 from build_digest.text.script import to_simplified
@@ -30,6 +32,10 @@ def propose_by_separators(rows: Sequence[Row]) -> Iterator[Proposal]:
         ("rules", find_by_drawn_lines(rows)),
         *(("ordinals", starts) for starts in _by_ordinals(rows)),
         *_by_headings(rows),
+        ("head_lines", find_below_head_lines(rows)),
+        ("bullets", _by_bullets(rows)),
+        ("brackets", _in_brackets(rows)),
+        ("closings", _behind_closings(rows)),
         ("blanks", _after_blanks(rows, 2)),
         ("single_blanks", _after_blanks(rows, 1)),
     ):
@@ -99,6 +105,27 @@ def _by_ordinals(rows: Sequence[Row]) -> Iterator[list[Row]]:
             chain = _chain_of_numbers(rows, some) if len(some) > 1 else []
             if len(chain) >= 2:
                 yield chain
+
+
+def _by_bullets(rows: Sequence[Row]) -> list[Row]:
+    """The titles behind the same mark (■ 论水) that text follows."""
+    kinds: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.mark.kinds == ("bullet",) and row.titlelike:
+            kinds[row.text.strip()[:1]].append(row)
+    found = ([row for row in marked if text_follows(rows, row.number)] for marked in kinds.values())
+    return max(found, key=len, default=[])
+
+
+def _in_brackets(rows: Sequence[Row]) -> list[Row]:
+    """The titles that one pair of brackets holds (【论水】) and text follows."""
+    return [row for row in rows if row.titlelike and is_wrapped(row.text) and text_follows(rows, row.number)]
+
+
+def _behind_closings(rows: Sequence[Row]) -> list[Row]:
+    """The titles right behind the closing lines of the articles before them."""
+    found = [row for row in find_after_closings(rows) if text_follows(rows, row.number)]
+    return found[1:] if len(found) > 1 and not _text_between(rows, found[0].number, found[1].number) else found
 
 
 def _chain_of_numbers(rows: Sequence[Row], numbered: Sequence[Row]) -> list[Row]:

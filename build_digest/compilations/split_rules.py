@@ -9,9 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
-from build_digest.errors import RuleError
+from build_digest.text.patterns import any_of, compile_checked
+from build_digest.text.yaml_text import read_yaml
 
 _FILE = "split.yml"
 
@@ -33,6 +32,7 @@ class SplitRules:
 
     words: Mapping[str, frozenset[str]]
     article_head: Signal
+    closing: Signal
     promotion: tuple[Signal, ...]
     promotion_threshold: float
     evidence: Mapping[str, float]
@@ -42,32 +42,25 @@ class SplitRules:
 
     def alternatives(self, name: str) -> str:
         """The words of one list as a regular expression, longest first."""
-        return "|".join(map(re.escape, sorted(self.words[name], key=lambda word: (-len(word), word))))
+        return any_of(self.words[name], str)
 
 
 def read_signal(entry: Mapping[str, Any], name: str) -> Signal:
     """Read one pattern, and refuse it where it fails its own examples."""
-    signal = Signal(name, re.compile(entry["pattern"]), float(entry.get("score", 1)), entry["example"], entry["not"])
-    if not signal.pattern.search(signal.example):
-        raise RuleError(
-            _FILE, name, f"the pattern does not match its example {signal.example!r}", "Mend one of the two."
-        )
-    if signal.pattern.search(signal.counter):
-        raise RuleError(
-            _FILE, name, f"the pattern matches {signal.counter!r}, which it must not", "Narrow the pattern."
-        )
-    return signal
+    pattern = compile_checked(_FILE, entry, name, str)
+    return Signal(name, pattern, float(entry.get("score", 1)), entry["example"], entry["not"])
 
 
 @cache
 def split_rules() -> SplitRules:
     """Read the rules that ship with the package."""
-    data = yaml.safe_load(files("build_digest").joinpath("rules", _FILE).read_text("utf-8"))
+    data = read_yaml(files("build_digest").joinpath("rules", _FILE).read_text("utf-8"))
     return SplitRules(
         words={
             key: frozenset(map(str, value)) for key, value in data.items() if key != "promotion" and type(value) is list
         },
         article_head=read_signal(data["article_head"], "article-head"),
+        closing=read_signal(data["closing"], "closing"),
         promotion=tuple(read_signal(entry, entry["id"]) for entry in data["promotion"]),
         promotion_threshold=float(data["promotion_threshold"]),
         evidence=data["evidence"],

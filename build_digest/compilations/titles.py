@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from build_digest.compilations.split_rules import split_rules
+from build_digest.text.characters import HAN
 from build_digest.text.script import to_simplified
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "兩": 2}
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = r"[0-9０-９〇○零一二三四五六七八九十百两兩]{1,5}"
-_FOOTNOTE = re.compile(r"(?:[\s*＊※†‡①-⑳⓪¹²³⁰-⁹]|[\[［〔【]\d{1,2}[\]］〕】])+$")
-_LEADER = re.compile(r"\s*(?:…{2,}|(?:[.．·・‥⋯_＿–—-]\s?){4,}|\t+(?=[(（\d]))")
-_PAGE = re.compile(r"[\s　]+[(（]?(\d{1,4})[)）]?$")
+_NO_LETTERS = re.compile(r"[\W_]+")
+# Read from the end backwards: a search for what stands at the end begins anew at each blank of a long run.
+_FOOTNOTE = re.compile(r"(?:[\s*＊※†‡①-⑳⓪¹²³⁰-⁹]|[\]］〕】]\d{1,2}[\[［〔【])*")
+_LEADER = re.compile(r"(?<!\s)\s*(?:…{2,}|(?:[.．·・‥⋯_＿–—-]\s?){4,}|\t(?=[(（\d]))")
+_PAGE = re.compile(r"(?:(?<!\s)\s+[(（]?|[(（])(\d{1,4})[)）]?$")
 _LINK = re.compile(r"\[([^\[\]]+)\]\([^()]*\)")
 _BRACKETS = {
     "《": "》",
@@ -31,13 +35,15 @@ _BRACKETS = {
 }
 
 
-def fold(text: str) -> str:
-    """The letters and digits of a text, without regard to script, width, case, spaces or punctuation.
+# A short line is folded whole, without its marks, and again as a row of a contents list.
+@lru_cache(maxsize=1024)
+def fold_title(text: str) -> str:
+    """The letters and digits of a title as `likeness.fold_to_letters` gives them, and ①, Ⅳ, ﬁ as 1, iv, fi (NFKC).
 
-    >>> fold("“人工智能＋”賦能 AI產業")
+    >>> fold_title("“人工智能＋”賦能 AI產業")
     '人工智能赋能ai产业'
     """
-    return to_simplified(re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).lower()))
+    return to_simplified(_NO_LETTERS.sub("", unicodedata.normalize("NFKC", text).lower()))
 
 
 def without_footnote(text: str) -> str:
@@ -46,7 +52,8 @@ def without_footnote(text: str) -> str:
     >>> without_footnote("论数据要素①"), without_footnote("论数据要素[2]"), without_footnote("论数据要素*")
     ('论数据要素', '论数据要素', '论数据要素')
     """
-    return _FOOTNOTE.sub("", text)
+    found = _FOOTNOTE.match(text[::-1])
+    return text[: len(text) - found.end()] if found else text
 
 
 def number_of(numeral: str) -> int:
@@ -55,9 +62,14 @@ def number_of(numeral: str) -> int:
     >>> number_of("二十五"), number_of("１２"), number_of("二〇二四"), number_of("百")
     (25, 12, 2024, 100)
     """
+    roman = "Ⅰ" <= numeral[:1] <= "Ⅻ"
     numeral = unicodedata.normalize("NFKC", numeral)
     if numeral.isdecimal():
         return int(numeral)
+    if numeral.startswith("§"):
+        return int(numeral[1:])
+    if numeral.isascii():
+        return _ROMAN.index(numeral) + 1 if roman else ord(numeral) - ord("A") + 1
     if not any(c in _UNITS for c in numeral):
         return int("".join(str(_DIGITS[c]) if c in _DIGITS else c for c in numeral))
     total, digit = 0, 0
@@ -82,20 +94,22 @@ class Mark:
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     rules = split_rules()
-    end = r"[\s　]*[】\]］)）]?[\s　]*[:：、.．,，—\-]{0,2}[\s　]*"
+    end = r"\s*[】\]］)）]?\s*[:：、.．,，—\-]{0,2}\s*"
     units, words, sections = (rules.alternatives(n) for n in ("article_units", "article_words", "section_units"))
     table = {
-        "label": rf"(?:{rules.alternatives('title_labels')})[\s　]*[:：][\s　]*",
-        "markdown": r"#{1,6}(?:[\s　]+|(?=[^\s#\d!]))",
-        "article": rf"[【\[［(（]?第[\s　]*(?P<n>{_NUMERAL})[\s　]*(?:{units}){end}",
-        "sample": rf"[【\[［(（]?(?:{words})[\s　]*(?P<n>{_NUMERAL})(?=[\s　】\]］)）:：、.．]|$){end}",
-        "section": rf"[【\[［(（]?第[\s　]*(?P<n>{_NUMERAL})[\s　]*(?:{sections}){end}",
-        "paren": rf"[(（](?P<n>{_NUMERAL})[)）][\s　]*[、.．]?[\s　]*",
-        "square": rf"[\[［【](?P<n>{_NUMERAL})[\]］】][\s　]*",
-        "decimal": r"(?P<n>[0-9０-９]{1,3})[\s　]*[.．、)）:：][\s　]*",
-        "chinese": r"(?P<n>[〇零一二三四五六七八九十百]{1,4})[\s　]*[、.．:：][\s　]*",
-        "circled": r"(?P<n>[①-⑳])[\s　]*",
-        "bullet": r"(?P<b>[-－–—•·・●○◆◇■□▪▫★☆※►▶▷➢➤✦✧*＊+>＞»›〉◎△▲])(?!(?P=b))[\s　]*",
+        "label": rf"(?:{rules.alternatives('title_labels')})\s*[:：]\s*",
+        "markdown": r"#{1,6}(?:\s+|(?=[^\s#\d!]))",
+        "article": rf"[【\[［(（]?第\s*(?P<n>{_NUMERAL})\s*(?:{units}){end}",
+        "sample": rf"[【\[［(（]?(?:{words})\s*(?P<n>{_NUMERAL})(?=[\s】\]］)）:：、.．]|$){end}",
+        "section": rf"[【\[［(（]?第\s*(?P<n>{_NUMERAL})\s*(?:{sections}){end}",
+        "paren": rf"[(（](?P<n>{_NUMERAL})[)）]\s*[、.．]?\s*",
+        "square": rf"[\[［【〔](?P<n>{_NUMERAL})[\]］】〕]\s*",
+        "roman": r"(?P<n>[Ⅰ-Ⅻ]|§\s*[0-9]{1,2})\s*[、.．:：]?\s*",
+        "letter": rf"(?P<n>[A-Z])\s*[.．、]\s*(?=[{HAN}“《])",
+        "decimal": r"(?P<n>[0-9０-９]{1,3})\s*[.．、)）:：]\s*",
+        "chinese": r"(?P<n>[〇零一二三四五六七八九十百]{1,4})\s*[、.．:：]\s*",
+        "circled": r"(?P<n>[①-⑳])\s*",
+        "bullet": r"(?P<b>[-－–—•·・●○◆◇■□▪▫★☆※►▶▷➢➤✦✧*＊+>＞»›〉◎△▲])(?!(?P=b))\s*",
     }
     return tuple((kind, re.compile(pattern)) for kind, pattern in table.items())
 
@@ -127,7 +141,7 @@ def _tail() -> re.Pattern[str]:
     rules = split_rules()
     words, units = rules.alternatives("article_words"), rules.alternatives("article_units")
     numbers = rf"(?:{words})\s?(?P<a>{_NUMERAL})|第\s?(?P<b>{_NUMERAL})\s?(?:{units})"
-    return re.compile(rf"[\s　:：—\-(（]\s?(?:{numbers})[)）]?$")
+    return re.compile(rf"[\s:：—\-(（]\s?(?:{numbers})[)）]?$")
 
 
 def number_at_end(text: str) -> int | None:
