@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterable, Iterator
 from build_digest.model import Repair, Repaired
 from build_digest.text.mojibake import as_latin, one_byte_off, utf8_as_gbk
 
-KINDS: tuple[tuple[re.Pattern[str], Callable[[Iterable[tuple[str, int]]], Iterator[Repair]]], ...] = (
+KINDS: tuple[tuple[re.Pattern[str], Callable[[Iterable[tuple[str, int]], str], Iterator[Repair]]], ...] = (
     (as_latin.DAMAGED, as_latin.repair_as_latin),
     (utf8_as_gbk.DAMAGED, utf8_as_gbk.repair_utf8_as_gbk),
     (one_byte_off.DAMAGED, one_byte_off.repair_one_byte_off),
 )
 """Kinds of damage, the surest first: what no damage of the kind is without, and what repairs the lines that have it."""
+
+LOST = utf8_as_gbk.LOST + "□"
+"""The characters that stand for lost ones: a run that becomes nothing else was not restored."""
 
 
 def repair_text(text: str) -> Repaired:
@@ -29,7 +32,8 @@ def repair_text(text: str) -> Repaired:
     found: list[Repair] = []
     for damaged, repair_lines in KINDS:
         if damaged.search(text):
-            found += repair_lines((line, offset) for line, offset in _split_lines(text) if damaged.search(line))
+            damaged_lines = ((line, offset) for line, offset in _split_lines(text) if damaged.search(line))
+            found += repair_lines(damaged_lines, text)
     repairs = tuple(_leave_out_overlaps(sorted(found, key=lambda repair: repair.start)))
     return Repaired(apply_repairs(text, repairs), repairs)
 

@@ -123,6 +123,19 @@ def test_only_so_much_of_a_text_is_looked_at_closely(monkeypatch):
     assert [repair.start for repair in repair_text(damaged).repairs] == [2, 19]
 
 
+def test_damage_does_not_speak_for_damage():
+    """The same damage again and again is no reason to take it for clean text."""
+    _, damaged, whole = EXACT[3]
+    assert repair_text("\n".join([damaged] * 3)).text == "\n".join([whole] * 3)
+
+
+def test_what_the_text_says_elsewhere_helps_to_choose():
+    """A name that no dictionary has comes back where the text has it a second time."""
+    text = "他走进了冉青禾的书房。冉青禾正在写信，见他来了，便放下笔。"
+    damaged = text[:11] + text[11:].encode().decode("cp1252", "ignore")
+    assert "冉青禾正在写信" in repair_text(damaged).text
+
+
 def texts():
     pieces = st.sampled_from([*EXACT[3:], *((c[:12],) * 3 for c in CLEAN)]).map(lambda case: case[1])
     return st.lists(

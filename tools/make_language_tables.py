@@ -1,4 +1,5 @@
-"""Write the tables under build_digest/data from jieba's dictionary and tagger (MIT) and OpenCC's tables (Apache-2.0).
+"""Write the tables under build_digest/data from jieba's dictionary, idf table and tagger (MIT), OpenCC's tables
+(Apache-2.0) and the texts written for this project's tests, but for those of repair.
 
     python tools/make_language_tables.py        needs jieba and opencc; the result is committed
 
@@ -14,6 +15,7 @@ import itertools
 import lzma
 import math
 import pathlib
+import re
 from collections.abc import Iterable, Iterator
 
 import jieba
@@ -30,26 +32,37 @@ LEAST_COUNT = 5
 LONGEST = 4
 """Longer words are left out: they are known by their beginnings long before their end."""
 
-CORPUS = DATA.parents[1] / "corpus"
+TESTS = DATA.parents[1] / "tests"
+PROSE = re.compile(r"[\u4e00-\u9fff]{4}.*[，。？！；：]")
+"""A line that is worth reading for what follows what."""
+
+DOCUMENTS_OF_IDF = 6e5
+"""How often a word would stand in jieba's corpus that stands in each document of its idf table, on the whole."""
 CLAUSE_OPENERS = (
-    (60, "但"),
-    (50, "而"),
-    (40, "这 也"),
-    (35, "并 就"),
-    (30, "他 我 在"),
-    (25, "它 你"),
-    (20, "我们 还 不 有 一"),
-    (15, "所以 如果 都 他们 是"),
-    (12, "因为 却 又 因此 她 对"),
-    (10, "则 可以 其 那 当"),
-    (8, "以及 可 从而 不过 然后 让 那么 由于 同时 只 以 最 其中 会 要"),
-    (6, "使 这样 用 把 更 或 没有 才 能 已"),
-    (5, "它们 虽然 尤其 为了 每 被 与 不是"),
-    (4, "请 甚至 例如 比如 和"),
-    (3, "不要"),
+    (45, "但 而 这 也"),
+    (30, "并 就 他 我 在"),
+    (22, "它 你 我们 还 不 有 一"),
+    (13, "所以 如果 都 他们 是 因为 却 又 因此 她 对"),
+    (8, "则 可以 其 那 当 以及 可 从而 不过 然后 让 那么 由于 同时 只 以 最 其中 会 要"),
+    (5, "使 这样 用 把 更 或 没有 才 能 已 它们 虽然 尤其 为了 每 被 与 不是 请 甚至 例如 比如 和"),
 )
 OPENERS = {word: count for count, words in CLAUSE_OPENERS for word in words.split(" ")}
-"""Words that clauses often begin with, and how often in some thousand clauses: the sample is small and of one kind."""
+"""Words that clauses often begin with, and how often in some thousand clauses: the sample is small."""
+
+MARK_PAIRS = {
+    "：“": 40,
+    "。”": 40,
+    "。“": 30,
+    "，“": 20,
+    "”，": 25,
+    "”。": 15,
+    "、“": 10,
+    "”、": 10,
+    "》，": 8,
+    "！”": 6,
+    "？”": 6,
+}
+"""Marks that often follow one another, and how often in the same clauses."""
 
 FREQUENT = 200
 """So many of the most frequent words are told apart from their part of speech."""
@@ -68,10 +81,10 @@ TAGGED = 0.5
 """So much the tagger's shares count before any pair was seen, and the words' own shares the rest."""
 
 PRIOR_WEIGHT = 300.0
-"""What is known beforehand counts as much as so many pairs seen in the corpus."""
+"""What is known beforehand counts as much as so many pairs seen in the sample."""
 
 SHARE_WEIGHT = 1000.0
-"""The shares of the parts of speech in the dictionary count as much as so many words of the corpus."""
+"""The shares of the parts of speech in the dictionary count as much as so many words of the sample."""
 
 ONE_SCRIPT = 50.0
 """A character belongs to one script when it stands there so many times as often as in the other."""
@@ -83,6 +96,15 @@ def read_words() -> Iterator[tuple[str, int, str]]:
         for line in file.read().decode("utf-8").splitlines():
             word, count, part = line.split(" ")
             yield word, int(count), part
+
+
+def temper(words: Iterable[tuple[str, int, str]]) -> Iterator[tuple[str, int, str]]:
+    """The words with the geometric mean of their counts and of what the idf table, of newer texts, lets expect."""
+    path = pathlib.Path(jieba.__file__).parent / "analyse" / "idf.txt"
+    idf = dict(line.rsplit(" ", 1) for line in path.read_text("utf-8").splitlines())
+    for word, count, part in words:
+        expected = DOCUMENTS_OF_IDF * math.exp(-float(idf[word])) if word in idf else count
+        yield word, max(min(count, 1), round(math.sqrt(count * expected))), part
 
 
 def is_chinese(character: str) -> bool:
@@ -178,14 +200,15 @@ def read_tagger() -> dict[str, dict[str, float]]:
 
 
 def read_sample() -> list[str]:
-    """The words of the sample corpus, in simplified characters; marks are words too."""
-    texts = [path.read_text("utf-8") for path in sorted(CORPUS.glob("00[0-4]_*.txt"))]
-    text = opencc.OpenCC("t2s").convert("\n".join(texts)).translate(str.maketrans(",:;?!()", "，：；？！（）"))
+    """The words of the project's own prose, in simplified characters; marks are words too."""
+    paths = sorted({*TESTS.rglob("*.in.txt"), *TESTS.rglob("*.yml")} - {*(TESTS / "repair").iterdir()})
+    lines = dict.fromkeys(line for path in paths for line in path.read_text("utf-8").split("\n") if PROSE.search(line))
+    text = opencc.OpenCC("t2s").convert("\n".join(lines)).translate(str.maketrans(",:;?!()", "，：；？！（）"))
     return [LINE if word == "\n" else word for word in jieba.cut(text, HMM=False)]
 
 
 def count_pairs(words: list[tuple[str, int, str]]) -> None:
-    """What follows what: the tagger's shares, corrected by what was counted in the sample corpus."""
+    """What follows what: the tagger's shares, corrected by what was counted in the sample."""
     states = read_states(words)
     frequent = sorted({*sorted(states, key=lambda word: (-states[word][1], word))[:FREQUENT], *OPENERS})
     own = {*frequent, *BREAKS}
@@ -198,6 +221,7 @@ def count_pairs(words: list[tuple[str, int, str]]) -> None:
     breaks = sum(shares[name] for name in BREAKS)
     pairs = collections.Counter(itertools.pairwise(names))
     pairs.update({("，", word): count for word, count in OPENERS.items()})
+    pairs.update({(mark, after): count for (mark, after), count in MARK_PAIRS.items()})
     seen = collections.Counter[str]()
     for (name, _), count in pairs.items():
         seen[name] += count
@@ -245,8 +269,9 @@ def main() -> None:
         for script in SCRIPTS
     ]
     write_characters(count_characters((word, count) for word, count, _ in words), take_most(converted))
-    write_words(words)
-    count_pairs(words)
+    tempered = list(temper(words))
+    write_words(tempered)
+    count_pairs(tempered)
 
 
 if __name__ == "__main__":

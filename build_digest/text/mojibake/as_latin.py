@@ -40,8 +40,8 @@ SINGLE_ENDS = "·×°±©®§"
 """Two bytes alone are put right where they make a letter or one of these."""
 
 
-def repair_as_latin(lines: Iterable[tuple[str, int]]) -> Iterator[Repair]:
-    """The repairs of lines, each given with its offset in the text."""
+def repair_as_latin(lines: Iterable[tuple[str, int]], text: str) -> Iterator[Repair]:
+    """The repairs of lines of a text, each given with its offset there."""
     for line, offset in lines:
         yield from _repair_line(line, offset)
 

@@ -33,6 +33,9 @@ LINE = "line"
 UNKNOWN_STATE = "sn"
 """The state of characters that are no words."""
 
+QUOTED = 0.12
+"""So many words of a text are said again as they stand elsewhere in it."""
+
 LEAST_SHARE = 1e-6
 
 RARE = -14.0
@@ -41,13 +44,18 @@ RARE = -14.0
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`words`: a word's state and its log probability there; `after`: how beginnings go on; `follow[a, b]`: log probability that b follows a."""
+    """What the tables say.
+
+    `words` has a word's state and its log probability there, `after` how beginnings go on, `follow[a, b]` the log
+    probability that state b follows a; the last b, `quote`, stands for something that the text says elsewhere.
+    """
 
     words: Mapping[str, tuple[int, float]]
     after: Mapping[str, frozenset[str]]
     follow: NDArray[np.float64]
     other: int
     line: int
+    quote: int
 
 
 @cache
@@ -75,7 +83,8 @@ def load_model() -> Model:
         for end in range(1, len(word)):
             after[word[:end]].add(word[end])
     frozen = {beginning: frozenset(characters) for beginning, characters in after.items()}
-    return Model(found, frozen, np.log(follow), states[OTHER], states[LINE])
+    follow = np.hstack([(1 - QUOTED) * follow, np.full((len(follow), 1), QUOTED)])
+    return Model(found, frozen, np.log(follow), states[OTHER], states[LINE], len(states))
 
 
 def _parse_shares(row: list[str]) -> dict[str, float]:

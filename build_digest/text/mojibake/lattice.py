@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from build_digest.text.mojibake.language import load_model
-from build_digest.text.mojibake.steps import IN_STEP, STEP, Edge, Step, find_steps
+from build_digest.text.mojibake.memory import Memory, load_phrases, remember
+from build_digest.text.mojibake.steps import IN_STEP, STEP, Edge, Step, find_steps, recall_steps
 
 PLACEHOLDER = "□"
 CONTEXT = 6
@@ -34,15 +35,15 @@ BEAM = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One character of the best reading, the edge it stands on and its probability."""
+    """One character of the best reading, the edge it stands on, and how probable it is there, whatever was before."""
 
     edge: Edge
     character: str
     probability: float
 
     def choose(self, sure: float) -> str:
-        """The character if there is no other, or if it is so probable; else a placeholder."""
-        return self.character if len(self.edge.candidates) == 1 or self.probability > sure else PLACEHOLDER
+        """The character if it is so probable, else a placeholder."""
+        return self.character if self.probability > sure else PLACEHOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,19 @@ class Lattice:
         return sum(share for (one, other, _), share in self.certain.items() if (one, other) == (source, target))
 
 
-def read_lattice(edges: Iterable[Edge], first: int, last: int) -> Lattice:
-    """The best reading from the first node to the last, and how probable each character is."""
+def read_lattice(edges: Iterable[Edge], first: int, last: int, memory: Memory) -> Lattice:
+    """The best reading from the first node to the last, and how probable each character is.
+
+    Args:
+        edges: what the text may hold.
+        first, last: the nodes between which it is read.
+        memory: what the text says elsewhere.
+    """
     outgoing: dict[int, list[Edge]] = defaultdict(list)
     for edge in edges:
         if edge.candidates:
             outgoing[edge.source].append(edge)
-    ways = _go_forward(outgoing, first, last)
+    ways = _go_forward(outgoing, first, last, memory)
     certain = _go_backward(ways, last)
     return Lattice(tuple(_trace_back(ways, last, certain)), certain)
 
@@ -82,8 +89,12 @@ def fill_in(before: str, candidates: Sequence[str], behind: str, sure: float) ->
         return "".join(each if len(each) == 1 else PLACEHOLDER for each in candidates)
     cells = [*before, *candidates, *behind]
     edges = [Edge(n * STEP + IN_STEP, (n + 1) * STEP + IN_STEP, each) for n, each in enumerate(cells)]
-    readings = read_lattice(edges, IN_STEP, len(cells) * STEP + IN_STEP).readings
-    return "".join(reading.choose(sure) for reading in readings[len(before) : len(before) + len(candidates)])
+    memory = remember("".join(each if len(each) == 1 else PLACEHOLDER for each in cells).split(PLACEHOLDER), 2)
+    readings = read_lattice(edges, IN_STEP, len(cells) * STEP + IN_STEP, memory).readings
+    chosen = readings[len(before) : len(before) + len(candidates)]
+    return "".join(
+        each if len(each) == 1 else reading.choose(sure) for each, reading in zip(candidates, chosen, strict=True)
+    )
 
 
 @dataclass(slots=True)
@@ -96,15 +107,16 @@ class _Ways:
     steps: dict[int, list[Step]]
 
 
-def _go_forward(outgoing: Mapping[int, Sequence[Edge]], first: int, last: int) -> _Ways:
+def _go_forward(outgoing: Mapping[int, Sequence[Edge]], first: int, last: int, memory: Memory) -> _Ways:
     model = load_model()
     follow = np.exp(model.follow)
     ways = _Ways({first: {model.line: 0.0}}, {}, {first: {model.line: (0.0, first, model.line, None)}}, {})
     peaks: dict[int, float] = {}  # by position
+    known = (load_phrases(), memory)
     for node in sorted({*outgoing} - {last}):
         if node not in ways.sums:
             continue
-        sums = _vector(ways.sums[node])
+        sums = _vector(ways.sums[node], len(follow))
         peak = float(sums.max())
         position = node // STEP
         near = max(peaks.get(position, -math.inf), peaks.get(position - 1, -math.inf))
@@ -112,7 +124,10 @@ def _go_forward(outgoing: Mapping[int, Sequence[Edge]], first: int, last: int) -
             continue
         peaks[position] = max(peak, peaks.get(position, -math.inf))
         ways.onward[node] = (np.log(np.exp(sums - peak) @ follow) + peak).tolist()
-        ways.steps[node] = list(find_steps(node, outgoing))
+        ways.steps[node] = [
+            *find_steps(node, outgoing),
+            *(step for each in known for step in recall_steps(node, outgoing, each)),
+        ]
         _take_steps(ways, node)
     return ways
 
@@ -125,11 +140,11 @@ def _take_steps(ways: _Ways, node: int) -> None:
     best_value = values.max(0).tolist()
     for step in ways.steps[node]:
         sums = ways.sums.setdefault(step.target, {})
-        sums[step.state] = _add_logs(sums.get(step.state, -math.inf), onward[step.state] + step.weight)
+        sums[step.state] = _add_logs(sums.get(step.state, -math.inf), onward[step.entry] + step.weight)
         best = ways.best.setdefault(step.target, {})
-        value = best_value[step.state] + step.weight
+        value = best_value[step.entry] + step.weight
         if step.state not in best or value > best[step.state][0]:
-            best[step.state] = (value, node, best_before[step.state], step)
+            best[step.state] = (value, node, best_before[step.entry], step)
 
 
 def _go_backward(ways: _Ways, last: int) -> dict[tuple[int, int, str], float]:
@@ -148,13 +163,13 @@ def _go_backward(ways: _Ways, last: int) -> dict[tuple[int, int, str], float]:
             if step.target not in backward:
                 continue
             weight = step.weight + backward[step.target][step.state]
-            sums[step.state] = _add_logs(sums.get(step.state, -math.inf), weight)
-            share = ways.onward[node][step.state] + weight - whole
+            sums[step.entry] = _add_logs(sums.get(step.entry, -math.inf), weight)
+            share = ways.onward[node][step.entry] + weight - whole
             if share > LEAST_SHARE:
                 for edge, character in zip(step.edges, step.text, strict=True):
                     certain[edge.source, edge.target, character] += math.exp(share)
         if sums:
-            vector = _vector(sums)
+            vector = _vector(sums, follow.shape[1])
             peak = float(vector.max())
             backward[node] = (np.log(follow @ np.exp(vector - peak)) + peak).tolist()
     return certain
@@ -164,18 +179,21 @@ def _trace_back(ways: _Ways, last: int, certain: Mapping[tuple[int, int, str], f
     readings: list[Reading] = []
     if last not in ways.best:
         return readings
+    ending: dict[tuple[int, str], float] = defaultdict(float)
+    for (_, target, character), share in certain.items():
+        ending[target, character] += share
     closing = load_model().follow[:, load_model().line].tolist()
     node, state = last, max(sorted(ways.best[last]), key=lambda state: ways.best[last][state][0] + closing[state])
     while (way := ways.best[node][state])[3] is not None:
         _, node, state, step = way
         assert step is not None
         for edge, character in zip(reversed(step.edges), reversed(step.text), strict=True):
-            readings.append(Reading(edge, character, certain.get((edge.source, edge.target, character), 0.0)))
+            readings.append(Reading(edge, character, ending[edge.target, character]))
     return readings[::-1]
 
 
-def _vector(values: Mapping[int, float]) -> NDArray[np.float64]:
-    vector = np.full(len(load_model().follow), -np.inf)
+def _vector(values: Mapping[int, float], length: int) -> NDArray[np.float64]:
+    vector = np.full(length, -np.inf)
     for state, value in values.items():
         vector[state] = value
     return vector

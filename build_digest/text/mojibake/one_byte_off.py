@@ -21,6 +21,7 @@ from build_digest.text.mojibake.gbk import (
     lost_pairs,
 )
 from build_digest.text.mojibake.lattice import PLACEHOLDER, read_lattice
+from build_digest.text.mojibake.memory import remember
 from build_digest.text.mojibake.steps import IN_STEP, STEP, Edge
 
 RULE = "gbk-one-byte-off"
@@ -30,16 +31,29 @@ DAMAGE = -11.0
 STRAY = -12.0
 """Log probability that a run ends in the middle of Chinese text."""
 
-SURE = 0.75
+LOSS = -0.7
+"""Log probability that a pair was lost, beyond what the text that comes out says for it."""
+
+SURE = 0.65
 """A lost character is filled in when it is so probable; else it becomes a placeholder."""
 
 CLEAN = 0.02
 """A run is left alone when any part of it is clean text with this probability."""
 
+CLEAN_BEFORE_LATIN = 0.15
+"""The same for a run that holds but one character and the first letter of a Latin word."""
+
+LATIN = re.compile("[A-Za-z][A-Za-z0-9]")
+HOPELESS = 1e-4
+"""A run of which little can be read is replaced even so where it is clean text with no more than this probability."""
+
 DAMAGED = re.compile(r"\?[ @-~]?[^\x00-\x7f]|\?[!-~][^\x00-\x7f]")
 RARE_LEVEL = 5
 USUAL_MARKS = frozenset("，。、：；？！“”‘’（）《》〈〉「」『』【】〔〕—…·～\u3000 □")
-LOOK_AHEAD = 6
+LEAST_MEAN_LEVEL = 8.0
+"""Clean text has characters as common as this on the mean."""
+
+LOOK_AHEAD = 10
 CONTEXT = 12
 CLEAN_STRETCH = 16
 """A run is over when so many usual characters follow one another."""
@@ -48,23 +62,42 @@ LONGEST_WINDOW = 1500
 MOST_CHARACTERS = 3_000
 """So much of a text is looked at closely: a bound on the time that a hostile source can cost."""
 
-NEAR = 200
+MOST_MARKS = 100
+"""So many question marks of a text may begin a run: each costs more than a thousand other characters."""
+
+LITTERED = 0.125
+"""With a larger share of question marks a text has lost single bytes everywhere, and nothing one byte off comes of it."""
+
+FEW_MARKS = 5
+"""So many are no litter, however short the text."""
+
+NEAR = 1500
 """The script of a run is that of so many characters around it."""
 
 DROPPED, SECOND_DROPPED, SPLIT, LOST_ASCII = 1, 20, 50, 51
 """Where the nodes between two characters begin, by what happened there."""
 
 
-def repair_one_byte_off(lines: Iterable[tuple[str, int]]) -> Iterator[Repair]:
-    """The repairs of lines, each given with its offset in the text."""
-    left = MOST_CHARACTERS
+def repair_one_byte_off(lines: Iterable[tuple[str, int]], text: str) -> Iterator[Repair]:
+    """The repairs of lines of a text, each given with its offset there."""
+    left, marks = MOST_CHARACTERS, MOST_MARKS
     for line, offset in lines:
         at = 0
-        while left > 0 and (begin := _find_suspicion(line, at)) >= 0:
+        while left > 0 and marks > 0 and (begin := _find_suspicion(line, at)) >= 0:
             first = max(at, begin - CONTEXT)
-            at = min(_find_end(line, begin), begin + left)
+            at = _find_end(line, begin)
             left -= at - first
-            yield from _repair_window(line, first, at, offset)
+            if left < 0:
+                return
+            found = line.count("?", first, at)
+            if found > max(FEW_MARKS, LITTERED * (at - first)):
+                continue
+            marks -= found
+            elsewhere = (
+                text[max(0, offset + begin - NEAR) : offset + begin],
+                text[offset + at : offset + at + NEAR],
+            )
+            yield from _repair_window(line, first, at, offset, elsewhere)
 
 
 def _is_rare(character: str) -> bool:
@@ -74,12 +107,18 @@ def _is_rare(character: str) -> bool:
 
 
 def _find_suspicion(line: str, at: int) -> int:
-    """The next question mark with rare characters behind it, or -1."""
+    """The next question mark with rare or mostly uncommon characters behind it, or -1."""
     while (at := line.find("?", at)) >= 0:
-        if any(map(_is_rare, line[at + 1 : at + 1 + LOOK_AHEAD])):
+        behind = line[at + 1 : at + 1 + LOOK_AHEAD]
+        if any(map(_is_rare, behind)) or _is_uncommon(behind):
             return at
         at += 1
     return -1
+
+
+def _is_uncommon(text: str) -> bool:
+    levels = [load_levels().get(character, UNKNOWN) for character in text if is_chinese(character)]
+    return sum(levels) < LEAST_MEAN_LEVEL * len(levels)
 
 
 def _find_end(line: str, begin: int) -> int:
@@ -91,13 +130,14 @@ def _find_end(line: str, begin: int) -> int:
     return min(len(line), begin + LONGEST_WINDOW)
 
 
-def _repair_window(line: str, begin: int, end: int, offset: int) -> Iterator[Repair]:
+def _repair_window(line: str, begin: int, end: int, offset: int, elsewhere: tuple[str, str]) -> Iterator[Repair]:
     simplified, traditional = load_scripts()
-    around = line[max(0, begin - NEAR) : end + NEAR]
+    around = "".join(elsewhere) + line[begin:end]
     is_traditional = sum(map(traditional.__contains__, around)) > sum(map(simplified.__contains__, around))
     foreign = simplified if is_traditional else traditional
     edges = [_leave_out(edge, foreign) for edge in _make_edges(line, begin, end)]
-    lattice = read_lattice(edges, begin * STEP + IN_STEP, end * STEP + IN_STEP)
+    memory = remember(piece for part in elsewhere for piece in _list_clean(part))
+    lattice = read_lattice(edges, begin * STEP + IN_STEP, end * STEP + IN_STEP, memory)
     run: list[str] = []
     start, clean = begin, 0.0
     for reading in lattice.readings:
@@ -112,8 +152,22 @@ def _repair_window(line: str, begin: int, end: int, offset: int) -> Iterator[Rep
         if edge.target % STEP == IN_STEP:
             stop = edge.target // STEP
             after = "".join(run)
-            if clean < CLEAN and stop - start > 2 and 2 * after.count(PLACEHOLDER) < len(after):
+            if _is_sure(line, start, stop, after, clean):
                 yield Repair(offset + start, offset + stop, line[start:stop], after, RULE)
+
+
+def _is_sure(line: str, start: int, stop: int, after: str, clean: float) -> bool:
+    """Whether a run, which is clean text with the probability `clean`, is to be replaced."""
+    if stop - start <= 2:  # one character, of whose second byte a Latin word begins
+        return clean < CLEAN_BEFORE_LATIN and bool(LATIN.match(after[-1:] + line[stop : stop + 1]))
+    return clean < CLEAN and (2 * after.count(PLACEHOLDER) < len(after) or clean < HOPELESS)
+
+
+def _list_clean(text: str) -> Iterator[str]:
+    """The lines of a text as far as they are clean: damage must not speak for damage."""
+    for line in text.split("\n"):
+        suspicion = _find_suspicion(line, 0)
+        yield line if suspicion < 0 else line[:suspicion]
 
 
 def _leave_out(edge: Edge, characters: frozenset[str]) -> Edge:
@@ -184,7 +238,7 @@ def _read_next(line: str, at: int, source: int, leads: tuple[int, ...]) -> Itera
         return
     yield Edge(source, after, characters_of(leads, (trail,)))
     for number, (firsts, seconds) in enumerate(lost_pairs()):
-        yield Edge(source, base + DROPPED + number, choose(leads, firsts))
+        yield Edge(source, base + DROPPED + number, choose(leads, firsts), LOSS)
         yield Edge(base + DROPPED + number, after, characters_of(seconds, (trail,)))
         if number == 0:
             yield Edge(base + DROPPED, base + SECOND_DROPPED, likely_characters_of(seconds, firsts))

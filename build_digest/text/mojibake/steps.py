@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from build_digest.text.mojibake.language import fold, load_model, rate_single
+from build_digest.text.mojibake.memory import Memory
 
 STEP = 64
 """Nodes are numbered by position in the text: position * STEP + what has happened there."""
@@ -36,11 +37,12 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A word that may follow a node."""
+    """A word that may follow a node: what the language model takes it for, and the state it leaves behind."""
 
     target: int
     edges: tuple[Edge, ...]
     text: str
+    entry: int
     state: int
     weight: float
 
@@ -52,13 +54,34 @@ def find_steps(node: int, outgoing: Mapping[int, Sequence[Edge]]) -> Iterator[St
     """The words that begin at a node: characters by themselves, and longer words along two edges and more."""
     for one in outgoing.get(node, ()):
         for text, state, weight in _singles(one.candidates):
-            yield Step(one.target, (one,), text, state, weight + one.cost)
+            yield Step(one.target, (one,), text, state, state, weight + one.cost)
         for two in outgoing.get(one.target, ()):
             found, begun = _pairs(one.candidates, two.candidates)
             for text, state, weight in found:
-                yield Step(two.target, (one, two), text, state, weight + one.cost + two.cost)
+                yield Step(two.target, (one, two), text, state, state, weight + one.cost + two.cost)
             if begun:
                 yield from _find_longer_steps((one, two), begun, outgoing)
+
+
+def recall_steps(node: int, outgoing: Mapping[int, Sequence[Edge]], memory: Memory) -> Iterator[Step]:
+    """The stretches that begin at a node and stand elsewhere in the text."""
+    quote = load_model().quote
+    begun: list[tuple[tuple[Edge, ...], str, str]] = [((), "", "")]
+    while begun:
+        path, text, folded = begun.pop()
+        for edge in outgoing.get(path[-1].target if path else node, ()):
+            forms, known = _fold_all(edge.candidates)
+            longer_path = (*path, edge)
+            for character in sorted(memory.after.get(folded, frozenset()) & known):
+                longer = folded + character
+                found = memory.stretches.get(longer)
+                for form in forms[character]:
+                    if found:
+                        state, weight = found
+                        cost = sum(each.cost for each in longer_path)
+                        yield Step(edge.target, longer_path, text + form, quote, state, weight + cost)
+                    if longer in memory.after:
+                        begun.append((longer_path, text + form, longer))
 
 
 def _find_longer_steps(
@@ -69,7 +92,7 @@ def _find_longer_steps(
         path = (*edges, edge)
         cost = sum(each.cost for each in path)
         for text, state, weight in found:
-            yield Step(edge.target, path, text, state, weight + cost)
+            yield Step(edge.target, path, text, state, state, weight + cost)
         if still_begun:
             yield from _find_longer_steps(path, still_begun, outgoing)
 

@@ -33,8 +33,8 @@ DAMAGED = re.compile(f"[{_list(LEADS, CONTINUATIONS)}][{_list(CONTINUATIONS, LEA
 """The first character of a run and a second one: rare in clean text, and more so together."""
 
 
-def repair_utf8_as_gbk(lines: Iterable[tuple[str, int]]) -> Iterator[Repair]:
-    """The repairs of lines, each given with its offset in the text."""
+def repair_utf8_as_gbk(lines: Iterable[tuple[str, int]], text: str) -> Iterator[Repair]:
+    """The repairs of lines of a text, each given with its offset there."""
     for line, offset in lines:
         at = 0
         while found := DAMAGED.search(line, at):
