@@ -24,6 +24,6 @@ def test_an_unrelated_article_teaches_nothing_and_changes_nothing() -> None:
 
 
 def test_a_learned_phrase_is_a_keyword_where_it_stands_once() -> None:
-    short = segment("", "企业探索数据信托。")
-    assert "数据信托" not in choose(short, weigh(short), 3)
-    assert "数据信托" in choose(short, weigh(short, frozenset({"数据信托"})), 3)
+    long = segment("", "企业探索数据信托。" + "企业用模型生成文本，平台汇聚算力。" * 60)
+    assert "数据信托" not in choose(long, weigh(long), 3)
+    assert "数据信托" in choose(long, weigh(long, frozenset({"数据信托"})), 3)

@@ -15,8 +15,10 @@ LONGEST = 5
 WIDEST = 14
 """Characters in a phrase, at most."""
 SHORT = 400
-"""In a text of fewer words than this hardly anything recurs: a single mention makes a word a candidate too, and so may a
-general word be one."""
+"""In a text of fewer words than this hardly anything recurs: a single mention makes a word or a phrase of ONCE words a
+candidate too, and so may a general word be one."""
+ONCE = 3
+"""Words in a phrase of a short text that stands there only once, at most."""
 
 
 class Word(NamedTuple):
@@ -32,6 +34,7 @@ class Word(NamedTuple):
 
 BREAK = Word("#", 0.0)
 _JOINT = Word("+", 10.0)
+_NO_BREAK = Word("n", 0.0)
 _JOINTS = frozenset(" -'’&/")
 _PUNCTUATION = " \n\t,.:;!?()[]<>\"'-/%+*、。“”‘’「」『』《》〈〉【】…—·~"
 
@@ -70,6 +73,15 @@ def look_up(word: str) -> Word:
     return Word("n", 11.0)
 
 
+def is_listed(word: str) -> bool:
+    """Whether a table has this folded word.
+
+    >>> is_listed("不足"), is_listed("修表匠")
+    (True, False)
+    """
+    return word in _table()
+
+
 @lru_cache(1)
 def _table() -> dict[str, Word]:
     table: dict[str, Word] = {}
@@ -81,46 +93,90 @@ def _table() -> dict[str, Word]:
     return table
 
 
-def look_up_all(words: Sequence[str]) -> list[Word]:
+@lru_cache(1)
+def _breaks() -> frozenset[str]:
+    return frozenset(word for word, known in _table().items() if known is BREAK)
+
+
+@lru_cache(1)
+def vague() -> frozenset[str]:
+    """The words that are too general for a keyword of their own."""
+    return vocabulary("ends") | vocabulary("general")
+
+
+def look_up_all(segmented: Segmented, once: bool = True) -> list[Word]:
     """What is known of each word of a text; between two Latin words a space and the like is no break (Podman Desktop).
 
-    >>> [word.kind for word in look_up_all(["podman", " ", "desktop", " ", "的"])]
-    ['e', '+', 'e', '#', '#']
+    Args:
+        segmented: the text.
+        once: whether a word that stands there once, and not in the title, may be part of a phrase; if not, a Chinese
+            one is only asked whether it is a break, which takes a far smaller table.
+
+    >>> from build_digest.words.segment import segment
+    >>> [word.kind for word in look_up_all(segment("Podman Desktop 的", ""))]
+    ['e', '+', 'e', '#', '#', '#']
     """
-    table = _table().get
-    known = [table(word) or look_up(word) for word in words]
-    for i, word in enumerate(words[1:-1], 1):
-        if word in _JOINTS and known[i - 1].kind == "e" and known[i + 1].kind in "e0":
-            known[i] = _JOINT
+    words, count = segmented.words, segmented.count
+    of_word = dict.fromkeys(count, _NO_BREAK)
+    of_word.update(dict.fromkeys(_breaks().intersection(count), BREAK))
+    for word, times in count.items():
+        if once or times > 1 or not "一" <= word < "\ua000":
+            of_word[word] = look_up(word)
+    for word in words[: segmented.body]:
+        of_word[word] = look_up(word)
+    known = list(map(of_word.__getitem__, words))
+    if not _JOINTS.isdisjoint(count):
+        for i, word in enumerate(words[1:-1], 1):
+            if word in _JOINTS and known[i - 1].kind == "e" and known[i + 1].kind in "e0":
+                known[i] = _JOINT
     return known
+
+
+def content_words(segmented: Segmented) -> frozenset[str]:
+    """The words of two characters or more that are no breaks; asking that is faster than looking each of them up.
+
+    >>> from build_digest.words.segment import segment
+    >>> sorted(content_words(segment("", "通过改革，改革——")))
+    ['改革']
+    """
+    words = frozenset(segmented.count).difference(_breaks())
+    return frozenset([word for word in words if len(word) > 1 and (word.isalnum() or look_up(word) is not BREAK)])
 
 
 def find_phrases(segmented: Segmented, known: Sequence[Word], also: frozenset[str] = frozenset()) -> list[Phrase]:
     """The candidates of a text, whose words are `known`, in order of length and first place.
 
     A candidate is a word, or up to LONGEST words side by side that stand in the text more than once, in the title, or
-    among `also`, phrases known from elsewhere. Grown word by word from shorter ones that recur (Agrawal and Srikant,
+    among `also`, phrases known from elsewhere; in a short text once is enough for ONCE words. Grown word by word from shorter ones that recur (Agrawal and Srikant,
     "Fast Algorithms for Mining Association Rules", 1994), so the work follows the length of the text.
     """
     words, body = segmented.words, segmented.body
-    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for i, word in enumerate(words):
-        if known[i] is not BREAK:
-            places[(word,)].append(i)
     short = len(words) < SHORT
-    general = vocabulary("ends") | vocabulary("general")
     found: list[Phrase] = []
     length = 1
     parts = _parts(words, also) if also else set()
+    places = _places(segmented, known, short or bool(parts))
+    general = vague()
     while places and length <= LONGEST:
-        kept = {key: at for key, at in places.items() if len(at) > 1 or at[0] < body or key in parts}
-        for key, at in places.items() if length == 1 and short else kept.items():
+        if not (short and length <= ONCE):
+            places = {key: at for key, at in places.items() if len(at) > 1 or at[0] < body or key in parts}
+        for key, at in places.items():
             phrase = Phrase(key, "".join(key), tuple(at), tuple(known[at[0] : at[0] + length]))
             if _may_stand_alone(phrase) and (short or length > 1 or key[0] not in general):
                 found.append(phrase)
-        places = _grow(words, kept, length)
+        places = _grow(words, places, length)
         length += 1
     return found
+
+
+def _places(segmented: Segmented, known: Sequence[Word], once: bool) -> dict[tuple[str, ...], list[int]]:
+    """Where each word stands that is no break; unless once is enough, only words that recur or stand in the title."""
+    count, body = segmented.count, segmented.body
+    places = defaultdict[tuple[str, ...], list[int]](list)
+    for i, (word, what) in enumerate(zip(segmented.words, known, strict=True)):
+        if what is not BREAK and (once or count[word] > 1 or i < body):
+            places[(word,)].append(i)
+    return places
 
 
 def _grow(
@@ -152,5 +208,5 @@ def _may_stand_alone(phrase: Phrase) -> bool:
     if not 2 <= len(phrase.text) <= WIDEST or phrase.text in vocabulary("phrases"):
         return False
     if len(phrase.words) == 1:
-        return first not in "0mdi"
+        return first not in "0mdia"
     return first not in "0md+" and last not in "dt+" and phrase.words[0] not in vocabulary("beginnings")

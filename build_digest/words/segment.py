@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from itertools import accumulate
 
 import rjieba
-import yaml
 
-from build_digest.text.script import to_simplified
-
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+from build_digest.text.script import to_half_width, to_simplified
+from build_digest.text.yaml_text import read_yaml
 
 # The table folds 著, because it is also a traditional form of 着.
 _ALREADY_SIMPLIFIED = re.compile("(?<=[显顯专專名论論原编編土卓译譯合])著|著(?=[名作者述称稱录錄书書])")
@@ -23,12 +24,14 @@ _ALREADY_SIMPLIFIED = re.compile("(?<=[显顯专專名论論原编編土卓译�
 class Segmented:
     """A title and a text cut into words, once for all who need them.
 
-    `whole` is title, line feed and text. `words` are its words folded (see `fold`) and in lower case; word i stands
-    at `starts[i]:starts[i + 1]` of `whole`. The words from `body` on are those of the text.
+    `whole` is title, line feed and text. `words` are its words folded (see `fold_keeping_case`) and in lower case, `count` tells how
+    often each of them stands there; word i stands at `starts[i]:starts[i + 1]` of `whole`. The words from `body` on are
+    those of the text.
     """
 
     whole: str
     words: tuple[str, ...]
+    count: Mapping[str, int]
     starts: tuple[int, ...]
     body: int
     title_length: int
@@ -49,24 +52,26 @@ def segment(title: str, text: str) -> Segmented:
     ('发展', '工业互联网', '\\n')
     """
     whole = f"{title}\n{text}"
-    words = _cutter().cut(fold(whole))
-    starts = tuple(accumulate(map(len, words), initial=0))
-    body = next((i for i, start in enumerate(starts) if start > len(title)), len(words))
-    return Segmented(whole, tuple(word.lower() for word in words), starts, body, len(title))
+    folded = fold_keeping_case(whole)
+    cut = _cutter().cut(folded)
+    words = tuple(cut if folded == folded.lower() else map(str.lower, cut))
+    starts = tuple(accumulate(map(len, cut), initial=0))
+    body = bisect_right(starts, len(title))
+    return Segmented(whole, words, Counter(words), starts, body, len(title))
 
 
-def fold(text: str) -> str:
-    """The same text in simplified characters and half-width letters, figures and punctuation, of the same length.
+def fold_keeping_case(text: str) -> str:
+    """What `script.fold` gives, but with capitals, which tell names, and with 著 where that is simplified already.
 
-    >>> fold("數字經濟，ＡＩ＋")
+    >>> fold_keeping_case("數字經濟，ＡＩ＋")
     '数字经济,AI+'
-    >>> fold("著名學者隨著什么變化")
+    >>> fold_keeping_case("著名學者隨著什么變化")
     '著名学者随着什么变化'
     """
     simplified = to_simplified(text)
-    for match in _ALREADY_SIMPLIFIED.finditer(text):
+    for match in _ALREADY_SIMPLIFIED.finditer(text) if "著" in text else ():
         simplified = f"{simplified[: match.start()]}{match[0]}{simplified[match.end() :]}"
-    return simplified.translate(_FULL_WIDTH)
+    return to_half_width(simplified)
 
 
 @lru_cache(1)
@@ -103,6 +108,6 @@ def weights() -> dict[str, float]:
 
 @lru_cache(1)
 def _keyword_rules() -> tuple[dict[str, frozenset[str]], dict[str, float]]:
-    rules = yaml.safe_load(resources.files("build_digest").joinpath("rules/keywords.yml").read_text("utf-8"))
+    rules = read_yaml(resources.files("build_digest").joinpath("rules/keywords.yml").read_text("utf-8"))
     lists = {name: frozenset(value.split()) for name, value in rules.items() if isinstance(value, str)}
     return lists, rules["weights"]

@@ -7,25 +7,32 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-import yaml
-
 from build_digest.text.sentence import split_sentences
-from build_digest.words.segment import fold
+from build_digest.text.yaml_text import read_yaml
+from build_digest.words.segment import fold_keeping_case
 
 SHORTEST = 25
 """Characters in a sentence of a summary, at least."""
 LONGEST = 120
 """Characters in a sentence of a summary, at most."""
-_FINAL = re.compile(r"[。！？!?…][”’」』）)》〉\"]*$")
+_FINAL = ("。", "！", "？", "!", "?", "…")
+_CLOSERS = '”’」』）)》〉"'
+_CLAUSE_END = re.compile("[,;:]")
 _SPEAKER = re.compile(r"([^\s,.;:!?、。()《》“”\"]{1,8}):")
+_LEAD = re.compile(r"[讯电悉【\[]|了解|得知|^[(据第]")
+"""What every lead has near its start; most sentences have none."""
+_LONGEST_LEAD = 60
+_DIGIT = re.compile(r"\d")
 _PAIRS = tuple(zip("“‘「『《(〈", "”’」』》)〉", strict=True))
+_PAIRED = re.compile(f"[{''.join(map(''.join, _PAIRS))}]")
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A sentence that can be understood alone: it stands verbatim at `start` of the text.
 
-    `paragraph` counts the paragraphs from 0, `place` the sentences of its paragraph that come before it.
+    `paragraph` counts the paragraphs from 0, `place` the sentences of its paragraph that come before it; `reported` is
+    whether a dateline or 记者从…获悉 stood before it.
     """
 
     text: str
@@ -33,12 +40,14 @@ class Statement:
     start: int
     paragraph: int
     place: int
+    reported: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryRules:
     """The patterns of rules/summary.yml."""
 
+    leads: re.Pattern[str]
     hangs: re.Pattern[str]
     points_back: re.Pattern[str]
     announces: re.Pattern[str]
@@ -51,12 +60,13 @@ class SummaryRules:
 @lru_cache(1)
 def summary_rules() -> SummaryRules:
     """The rules that ship with the package."""
-    data = yaml.safe_load((files("build_digest") / "rules" / "summary.yml").read_text("utf-8"))
+    data = read_yaml((files("build_digest") / "rules" / "summary.yml").read_text("utf-8"))
 
     def any_of(name: str) -> re.Pattern[str]:
         return re.compile("|".join(entry["pattern"] for entry in data[name]))
 
     return SummaryRules(
+        leads=any_of("leads"),
         hangs=any_of("hangs"),
         points_back=any_of("points_back"),
         announces=any_of("announces"),
@@ -72,7 +82,7 @@ def find_statements(text: str) -> list[Statement]:
 
     Lines are paragraphs. A line without a full stop at its end is a heading or was cut off and gives none; the name of
     a speaker before a colon is not part of a sentence, and what an interviewer says is left out.
-    A sentence that comes twice counts once.
+    A sentence begins after its dateline or 记者从…获悉; one that comes twice counts once.
 
     >>> [s.text for s in find_statements("一、背景\\n记者：如何看待？\\n张三：公共数据授权运营扩大了高质量数据供给，为中小企业创新降低了门槛。对此，应当支持。")]
     ['公共数据授权运营扩大了高质量数据供给，为中小企业创新降低了门槛。']
@@ -81,16 +91,18 @@ def find_statements(text: str) -> list[Statement]:
     seen: set[str] = set()
     offset = 0
     for number, line in enumerate(text.split("\n")):
-        folded = fold(line)
-        if _FINAL.search(folded.rstrip()):
+        folded = fold_keeping_case(line)
+        if _is_closed(folded.rstrip()):
             skip = _speaker(folded)
             for place, (at, sentence) in enumerate(split_sentences(line[skip:]) if skip >= 0 else ()):
-                verbatim = sentence.strip()
-                start = skip + at + sentence.index(verbatim)
+                start = skip + at + len(sentence) - len(sentence.lstrip())
+                lead = _skip_leads(folded[start : skip + at + len(sentence)])
+                start += lead
+                verbatim = line[start : skip + at + len(sentence)].rstrip()
                 plain = folded[start : start + len(verbatim)].lower()
                 if plain not in seen and stands_alone(plain):
                     seen.add(plain)
-                    found.append(Statement(verbatim, plain, offset + start, number, place))
+                    found.append(Statement(verbatim, plain, offset + start, number, place, lead > 0))
         offset += len(line) + 1
     return found
 
@@ -107,13 +119,23 @@ def stands_alone(sentence: str) -> bool:
         SHORTEST <= len(sentence) <= LONGEST
         and "?" not in sentence
         and not rules.hangs.match(bare)
-        and not rules.points_back.search(re.split("[,;:]", bare, maxsplit=1)[0])
-        and _FINAL.search(sentence) is not None
-        and all(sentence.count(left) == sentence.count(right) for left, right in _PAIRS)
+        and not rules.points_back.search(_CLAUSE_END.split(bare, maxsplit=1)[0])
+        and _is_closed(sentence)
+        and _is_paired(sentence)
         and not rules.announces.search(sentence)
         and not _half_a_list(sentence)
         and not _only_quoted(sentence)
+        and len(_DIGIT.findall(sentence)) * 3 < len(sentence)
     )
+
+
+def _is_closed(text: str) -> bool:
+    return text.rstrip(_CLOSERS).endswith(_FINAL)
+
+
+def _is_paired(text: str) -> bool:
+    """Whether quotation marks and brackets open and close equally often; few sentences have any."""
+    return not _PAIRED.search(text) or all(text.count(left) == text.count(right) for left, right in _PAIRS)
 
 
 def _half_a_list(sentence: str) -> bool:
@@ -124,6 +146,17 @@ def _half_a_list(sentence: str) -> bool:
 def _only_quoted(sentence: str) -> bool:
     """Whether the whole sentence is a quotation, so that it does not tell who says it."""
     return sentence[0] in "“‘「『" and sentence[-1] in "”’」』"
+
+
+def _skip_leads(folded: str) -> int:
+    """How many characters of a sentence only say who filed it, or where it was heard."""
+    if not _LEAD.search(folded, 0, _LONGEST_LEAD):
+        return 0
+    leads = summary_rules().leads
+    start = 0
+    while lead := leads.match(folded, start):
+        start = lead.end()
+    return start
 
 
 def _speaker(folded: str) -> int:

@@ -12,6 +12,7 @@ import yaml
 
 from build_digest.errors import RuleError
 from build_digest.text.script import fold
+from build_digest.text.yaml_text import explain_error, line_of_error, read_yaml
 from build_digest.words.phrases import Phrases
 
 _KEYS = ("name", "aliases", "broader", "terms", "not")
@@ -91,9 +92,11 @@ def _names(topic: Topic) -> tuple[str, ...]:
 def _read_entries(file: str, text: str) -> Iterator[tuple[str, dict[Any, Any]]]:
     """Each entry of a file and how to name it in a message."""
     try:
-        entries = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        entries = read_yaml(text)
     except yaml.YAMLError as error:
-        raise RuleError(file, "the file", f"is not YAML: {error}", _EXAMPLE) from error
+        line = line_of_error(error)
+        place = f"line {line}" if line else "the file"
+        raise RuleError(file, place, f"is not YAML: {explain_error(error)}", _EXAMPLE) from error
     if not isinstance(entries or [], list):
         raise RuleError(file, "the file", "is not a list of topics", _EXAMPLE)
     for number, entry in enumerate(entries or [], start=1):
