@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from build_digest.keywords import weigh
-from build_digest.words.keyphrases import BREAK, Phrase, look_up_all
+from build_digest.words.keyphrases import Phrase, content_words
 from build_digest.words.segment import Segmented, segment
 from build_digest.words.statements import Statement, find_statements, summary_rules
 
@@ -19,6 +19,9 @@ SAME = 0.7
 """Sentences that share more of their words than this say the same."""
 CROWDING = 0.5
 """What a sentence loses for standing in the same third of the text as one that is chosen, and again in its paragraph."""
+
+_Topic = tuple[str, float]
+"""A phrase that says what a text is about, and what naming it counts for."""
 
 
 def summarise(title: str, text: str, sentences: int = 3) -> list[str]:
@@ -38,7 +41,7 @@ def summarise(title: str, text: str, sentences: int = 3) -> list[str]:
 def summarise_from(segmented: Segmented, phrases: Sequence[tuple[Phrase, float]], sentences: int = 3) -> list[str]:
     """The same for a text already cut into words whose phrases are weighed (`keywords.weigh`)."""
     text = segmented.whole[segmented.title_length + 1 :]
-    topics = [phrase.text for phrase, _ in phrases[:TOPICS]]
+    topics = [(phrase.text, 1 / (1 + rank / 4)) for rank, (phrase, _) in enumerate(phrases[:TOPICS])]
     weighed = _weigh(segmented, find_statements(text), topics)
     return [w.statement.text for w in sorted(_choose(weighed, sentences), key=lambda w: w.statement.start)]
 
@@ -53,8 +56,8 @@ class _Weighed:
     third: int
 
 
-def _weigh(segmented: Segmented, statements: list[Statement], topics: list[str]) -> list[_Weighed]:
-    content = _content_words(segmented)
+def _weigh(segmented: Segmented, statements: list[Statement], topics: list[_Topic]) -> list[_Weighed]:
+    content = content_words(segmented)
     title = content.intersection(segmented.words[: segmented.body])
     last = max((s.paragraph for s in statements), default=0)
     shift = segmented.title_length + 1
@@ -68,45 +71,49 @@ def _weigh(segmented: Segmented, statements: list[Statement], topics: list[str])
     return weighed
 
 
-def _score(statement: Statement, words: frozenset[str], topics: list[str], title: frozenset[str], last: int) -> float:
+def _score(
+    statement: Statement, words: frozenset[str], topics: list[_Topic], title: frozenset[str], last: int
+) -> float:
     """How much a sentence says of the text's subject: topics named, the title's words, claims, and where it stands."""
     rules = summary_rules()
     sentence = statement.folded
-    named = sum(1 / (1 + rank / 4) for rank, topic in enumerate(topics) if topic in sentence)
+    named = sum([worth for topic, worth in topics if topic in sentence])
     of_title = len(words & title) / len(title) if title else 0.0
-    claims = sum(pattern.search(sentence) is not None for pattern in rules.claims)
+    claims = len([pattern for pattern in rules.claims if pattern.search(sentence)])
     score = named / 2 + 1.5 * of_title + 0.4 * min(claims, 3)
     score -= 0.8 * len(rules.formulas.findall(sentence)) + 0.4 * (rules.directives.match(sentence) is not None)
-    score += 0.6 * (statement.place == 0) + 0.3 * (statement.paragraph <= 1) + 0.2 * (statement.paragraph == last)
+    score += (
+        0.5 * statement.reported
+        + 0.6 * (statement.place == 0)
+        + 0.3 * (statement.paragraph <= 1)
+        + 0.2 * (statement.paragraph == last)
+    )
     score -= 0.01 * max(0, len(sentence) - 80) + 0.03 * max(0, 35 - len(sentence))
     return score - 0.3 * max(0, sentence.count("、") - 4) - 0.3 * ("这" in sentence)
 
 
 def _choose(weighed: list[_Weighed], count: int) -> list[_Weighed]:
-    """The best sentences, each against those chosen before it (maximal marginal relevance, Carbonell and Goldstein 1998)."""
-    left, chosen = list(weighed), list[_Weighed]()
+    """The best sentences, each against those chosen before it (maximal marginal relevance, Carbonell and Goldstein 1998).
+
+    Each of those left stands with the greatest share of words that it has in common with one that is chosen.
+    """
+    left, chosen = [(w, 0.0) for w in weighed], list[_Weighed]()
     while left and len(chosen) < count:
-        best = max(left, key=lambda w: (_margin(w, chosen), -w.statement.start))
+        thirds = {w.third for w in chosen}
+        paragraphs = {w.statement.paragraph for w in chosen}
+        margins = [_margin(w, overlap, thirds, paragraphs) for w, overlap in left]
+        best, _ = left[margins.index(max(margins))]
         chosen.append(best)
-        left = [w for w in left if _overlap(w, best) < SAME]
+        left = [(w, max(overlap, new)) for w, overlap in left if (new := _overlap(w, best)) < SAME]
     return chosen
 
 
-def _margin(candidate: _Weighed, chosen: list[_Weighed]) -> float:
-    """What a sentence adds to those chosen."""
-    overlap = max((_overlap(candidate, w) for w in chosen), default=0.0)
-    crowded = any(candidate.third == w.third for w in chosen)
-    neighbour = any(candidate.statement.paragraph == w.statement.paragraph for w in chosen)
-    return candidate.score - REDUNDANCY * overlap - CROWDING * (crowded + neighbour)
+def _margin(candidate: _Weighed, overlap: float, thirds: set[int], paragraphs: set[int]) -> float:
+    """What a sentence adds to those chosen, which stand in these thirds and paragraphs."""
+    crowding = (candidate.third in thirds) + (candidate.statement.paragraph in paragraphs)
+    return candidate.score - REDUNDANCY * overlap - CROWDING * crowding
 
 
 def _overlap(one: _Weighed, other: _Weighed) -> float:
     """The share of the shorter sentence's words that the longer one has too; a sentence and itself are alike."""
     return len(one.words & other.words) / max(1, min(len(one.words), len(other.words))) if one is not other else 1.0
-
-
-def _content_words(segmented: Segmented) -> frozenset[str]:
-    words = list(dict.fromkeys(segmented.words))
-    return frozenset(
-        word for word, known in zip(words, look_up_all(words), strict=True) if len(word) > 1 and known is not BREAK
-    )

@@ -34,6 +34,13 @@ RELATIVE, FLOOR, SECOND = 0.28, 0.1, 0.5
 MOST = 5
 """An article gets no more topics than this."""
 
+REPEATED, ONLY_TERM = 5, 3
+"""Mentions of one word that are enough for a topic: a word among others, and one that is the topic's only term (which
+needs but two where the title has it)."""
+
+_Mention = tuple[int, str]
+"""Where a folded term stands, and which."""
+
 
 @dataclass(slots=True)
 class _Evidence:
@@ -61,13 +68,16 @@ def tag(
     first written, how often it stands in all, and the first line that has it (0 if only the title or a heading has it).
     """
     found: dict[str, _Evidence] = defaultdict(_Evidence)
-    for name, weight in _read_heading(title, vocabulary, found):
+    texts = [title, *headings, *(text for _, text in paragraphs)]
+    mentions = vocabulary.phrases.find_in_lines([fold(text) for text in texts])
+    body = 1 + len(headings)
+    for name, weight in _read_heading(title, mentions[0], vocabulary, found):
         found[name].title += weight
-    for heading in headings:
-        for name, weight in _read_heading(heading, vocabulary, found):
+    for heading, mentioned in zip(headings, mentions[1:body], strict=True):
+        for name, weight in _read_heading(heading, mentioned, vocabulary, found):
             found[name].headings += weight
-    for line, text in paragraphs:
-        _read_paragraph(line, text, vocabulary, found)
+    for (line, text), mentioned in zip(paragraphs, mentions[body:], strict=True):
+        _read_paragraph(line, text, mentioned, vocabulary, found)
     length = sum(len(text) for _, text in paragraphs)
     scores = {name: _score(evidence, length, len(paragraphs)) for name, evidence in found.items()}
     return tuple(
@@ -75,23 +85,28 @@ def tag(
     )
 
 
-def _read_heading(text: str, vocabulary: Vocabulary, found: dict[str, _Evidence]) -> Iterator[tuple[str, float]]:
+def _read_heading(
+    text: str, mentions: list[_Mention], vocabulary: Vocabulary, found: dict[str, _Evidence]
+) -> Iterator[tuple[str, float]]:
     """The topics and weights of each mention in a title or heading."""
-    for start, phrase in vocabulary.phrases.find(fold(text)):
+    for start, phrase in mentions:
         for name, weight in vocabulary.credits[phrase]:
             found[name].add(phrase, text[start : start + len(phrase)], 0)
             yield name, weight
 
 
-def _read_paragraph(line: int, text: str, vocabulary: Vocabulary, found: dict[str, _Evidence]) -> None:
+def _read_paragraph(
+    line: int, text: str, mentions: list[_Mention], vocabulary: Vocabulary, found: dict[str, _Evidence]
+) -> None:
     lead = text.find("。") if text.find("。") <= LEAD_LENGTH else 0
     leads: dict[tuple[str, str], float] = {}
     mentioned = set()
-    for start, phrase in vocabulary.phrases.find(fold(text)):
+    for start, phrase in mentions:
         written = text[start : start + len(phrase)]
         for name, weight in vocabulary.credits[phrase]:
-            found[name].body += weight
-            found[name].add(phrase, written, line)
+            evidence = found[name]
+            evidence.body += weight
+            evidence.add(phrase, written, line)
             mentioned.add(name)
             if start < lead:
                 leads[name, phrase] = weight
@@ -129,9 +144,14 @@ def _choose(scores: Mapping[str, float], found: Mapping[str, _Evidence], vocabul
 
 
 def _is_backed(evidence: _Evidence, topic: Topic) -> bool:
-    """Whether there are two mentions, and not all of one word that is not the topic's own name: 隔离 alone is no epidemic."""
+    """Whether there are two mentions, and not a few of one word alone that is not the topic's own name: 隔离 alone is no
+    epidemic, unless the text keeps saying it."""
+    counts = [count for _, count, _ in evidence.terms.values()]
+    if sum(counts) < 2 or len(counts) > 1:
+        return sum(counts) >= 2
     named = any(fold(name) in term for name in (topic.name, *topic.aliases) for term in evidence.terms)
-    return sum(count for _, count, _ in evidence.terms.values()) >= 2 and (named or len(evidence.terms) >= 2)
+    only = len(topic.terms) + len(topic.aliases) == 1
+    return named or counts[0] >= (ONLY_TERM if only else REPEATED) or (only and evidence.title > 0)
 
 
 def _list_terms(evidence: _Evidence) -> tuple[tuple[str, int, int], ...]:

@@ -74,6 +74,18 @@ def test_sentences_from_other_fields() -> None:
     assert right / wanted >= 0.95
 
 
+@pytest.mark.parametrize("part", ["tuning", "held_out"])
+def test_documents_of_many_fields(part: str) -> None:
+    right = found = wanted = 0
+    for entry in read("fields.yml")[part]:
+        names = [citation.name for citation in find_documents([(1, entry["text"])])]
+        right += sum(min(names.count(name), entry["documents"].count(name)) for name in set(names))
+        found += len(names)
+        wanted += len(entry["documents"])
+    assert right / found >= 0.95
+    assert right / wanted >= 0.95
+
+
 def names_in(*texts: str) -> list[str]:
     return [citation.name for citation in find_documents(list(enumerate(texts, start=1)))]
 
@@ -134,6 +146,7 @@ def test_rules_that_fail_their_examples_are_refused() -> None:
         ("{kind: 法律, endings: {法: 1}, example: 条例}", "", "no ending"),
         (good, "{pattern: 一号, kind: 政策, example: 二号}", "does not match"),
         (good, "{pattern: '(', kind: 政策, example: 二号}", "regular expression"),
+        (good, "{pattern: 一号, has: 文件, kind: 政策, example: 一号}", "has 文件 in every match"),
     ]:
         with pytest.raises(RuleError, match=said):
             load(kind, form)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from build_digest.keywords import weigh
 from build_digest.summarise import summarise, summarise_from
-from build_digest.words.segment import fold, segment
+from build_digest.words.segment import fold_keeping_case, segment
 from build_digest.words.statements import LONGEST, SHORTEST, find_statements, stands_alone
 
 from .gold_articles import GoldArticle, gold_articles
@@ -43,9 +43,9 @@ ALSO = "数据交易平台连接供需双方，缺乏统一规则导致数据价
     ("group", "rule"), PATTERNS, ids=lambda value: value if isinstance(value, str) else value["example"]
 )
 def test_each_pattern_matches_its_example_and_leaves_the_other_alone(group: str, rule: dict[str, str]) -> None:
-    find = re.match if group in ("hangs", "directives") else re.search
-    assert find(rule["pattern"], fold(rule["example"]))
-    assert not find(rule["pattern"], fold(rule["not"]))
+    find = re.match if group in ("leads", "hangs", "directives") else re.search
+    assert find(rule["pattern"], fold_keeping_case(rule["example"]))
+    assert not find(rule["pattern"], fold_keeping_case(rule["not"]))
 
 
 @pytest.mark.parametrize("article", gold_articles(), ids=lambda article: article.title[:12])
@@ -58,7 +58,7 @@ def test_summaries_of_the_articles(article: GoldArticle) -> None:
     for sentence in summary:
         assert SHORTEST <= len(sentence) <= LONGEST
         assert sentence[-1] in "。！!”"
-        assert stands_alone(fold(sentence).lower())
+        assert stands_alone(fold_keeping_case(sentence).lower())
         assert not re.match(
             "[一二三四五六七八九十]是|首先|其次|对此|为此|這|这|其|此外|同时|记者|記者|曹鵬：|金壯龍", sentence
         )
@@ -122,3 +122,39 @@ def test_formulas_give_way_to_what_the_article_says() -> None:
 def test_words_and_phrases_are_shared_with_the_keywords() -> None:
     segmented = segment("公共数据授权运营", GOOD)
     assert summarise_from(segmented, weigh(segmented)) == summarise("公共数据授权运营", GOOD)
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "本报北京3月5日电（记者王大力）",
+        "新华社北京3月5日电",
+        "【本報訊】",
+        "体育先锋讯 ",
+        "某某华文网马德里讯（记者 Lucía Chen）",
+        "（通讯员 李小红 记者 王大力）",
+        "记者从市园林局了解到，",
+        "据悉，",
+        "第五条 ",
+    ],
+)
+def test_a_sentence_begins_after_who_filed_it_and_where_it_was_heard(lead: str) -> None:
+    (statement,) = find_statements(lead + GOOD)
+    assert (statement.text, statement.start, statement.reported) == (GOOD, len(lead), True)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "图为市民在新落成的河滨公园里散步，远处是正在修建的大桥。",
+        "去年冬天他做了一次大手术，家里人轮流照顾了整整三个月时间。",
+        "不是为了省钱，也不是为了所谓的情怀，只是想让老街留住人气。",
+        "上面的小卖部只有周末才开门，一瓶矿泉水卖八块钱，要提前备好。",
+        "据悉，该基金接受全省范围内的华人家庭申请，每户最多资助两万元。",
+        "2024年6月13日至2024年6月19日，每天上午8:30至12:00。",
+        "屋面防水、外墙粉刷、门窗更换等工程内容，详见磋商文件第四章。",
+        "3、各地要做好防汛准备，严格落实值班制度，发现险情及时上报。",
+    ],
+)
+def test_sentences_of_other_fields_that_hang_in_the_air(sentence: str) -> None:
+    assert find_statements(sentence) == []

@@ -122,6 +122,22 @@ def test_an_editor_adds_a_topic_in_three_lines() -> None:
     assert vocabulary.above("智慧渔业") == ("农业",)
 
 
+@pytest.mark.parametrize(
+    ("terms", "title", "text", "given"),
+    [
+        ("[公共数据]", "见闻", "公共数据要开放，公共数据要共享，公共数据要流通。", True),
+        ("[公共数据]", "见闻", "公共数据要开放，公共数据要共享。", False),
+        ("[公共数据]", "公共数据怎么用", "公共数据要开放。", True),
+        ("[公共数据]", "公共数据怎么用", "数据要开放。", False),
+        ("[公共数据, 隔离]", "见闻", "公共数据要开放，公共数据要共享，公共数据要流通。", False),
+        ("[公共数据, 隔离]", "见闻", "公共数据，公共数据，公共数据，公共数据，公共数据。", True),
+    ],
+)
+def test_one_term_that_stands_often_makes_a_topic(terms: str, title: str, text: str, given: bool) -> None:
+    vocabulary = small(f"- {{name: 开放政府, terms: {terms}}}")
+    assert [topic.name for topic in tag(title, [], [(1, text)], vocabulary)] == ["开放政府"] * given
+
+
 def test_an_editor_adds_to_a_topic_and_takes_away() -> None:
     own = "- {name: 体育, aliases: [運動], terms: [飞盘, {冠军: 0}]}"
     vocabulary = load_vocabulary({"topics.yml": SHIPPED, "mine.yml": own})
@@ -155,7 +171,7 @@ def test_one_mention_makes_no_topic_and_an_empty_text_has_none() -> None:
 
 BROKEN = [
     ("name: 农业", "the file", "is not a list"),
-    ("- [", "the file", "is not YAML"),
+    ("- [", "line 1", "is not YAML"),
     ("- 农业", "entry 1", "is not a topic"),
     ("- {terms: [玉米]}", "entry 1", "has no name"),
     ("- {name: 农, terms: [玉米]}", "entry 1 (农)", "has no name of two characters"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,6 +27,19 @@ def read_sentences() -> list[dict[str, Any]]:
 def test_sentences_from_other_fields() -> None:
     right = found = wanted = 0
     for entry in read_sentences():
+        here = {(voice.name, voice.role) for voice in find_voices(number(entry["text"]))}
+        labelled = set(entry["voices"].items())
+        right += len(here & labelled)
+        found += len(here)
+        wanted += len(labelled)
+    assert right / found >= 0.95
+    assert right / wanted >= 0.95
+
+
+@pytest.mark.parametrize("part", ["tuning", "held_out"])
+def test_voices_of_many_fields(part: str) -> None:
+    right = found = wanted = 0
+    for entry in yaml.safe_load((HERE / "voices" / "fields.yml").read_text("utf-8"))[part]:
         here = {(voice.name, voice.role) for voice in find_voices(number(entry["text"]))}
         labelled = set(entry["voices"].items())
         right += len(here & labelled)

@@ -9,10 +9,20 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from build_digest.errors import RuleError
+from build_digest.text.patterns import compile_checked
 from build_digest.text.script import fold
+from build_digest.text.yaml_text import read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A pattern of names that stand without marks, the kind they are of, what to drop from the name, and what each has."""
+
+    pattern: re.Pattern[str]
+    kind: str
+    drop: str
+    has: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +38,10 @@ class DocumentRules:
     """What may be written, folded: the document's name and kind."""
     written: tuple[str, ...]
     """What is found without book marks, folded, the longest first."""
-    forms: tuple[tuple[re.Pattern[str], str, str], ...]
-    """Patterns of unmarked names, with the kind and what to drop from the name."""
+    any_written: re.Pattern[str]
+    """Finds any of these: most lines have none."""
+    forms: tuple[Form, ...]
+    """Patterns of unmarked names."""
 
     def find_ending(self, name: str) -> tuple[str, str, float] | None:
         """The longest ending that a folded name has, with its kind and points; None if it only looks like one.
@@ -56,7 +68,7 @@ def shipped_rules() -> DocumentRules:
 
 def load_document_rules(text: str, file: str = "documents.yml") -> DocumentRules:
     """The rules that a YAML text gives; `RuleError` for one that fails its own example."""
-    data: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    data: dict[str, Any] = read_yaml(text)
     endings = {
         fold(ending): (str(kind["kind"]), float(points))
         for kind in data["kinds"]
@@ -68,32 +80,36 @@ def load_document_rules(text: str, file: str = "documents.yml") -> DocumentRules
             titles[fold(written)] = (title["name"], title["kind"])
     unmarked = [fold(written) for title in data["titles"] for written in title.get("written", ())]
     unmarked += [fold(law) for law in data["laws"]]
+    written = tuple(sorted(unmarked, key=lambda phrase: (-len(phrase), phrase)))
     rules = DocumentRules(
         endings=endings,
         not_endings=frozenset(fold(ending) for kind in data["kinds"] for ending in kind.get("not", ())),
-        signs=tuple((_compile(file, sign), float(sign["points"])) for sign in data["signs"]),
+        signs=tuple((compile_checked(file, sign), float(sign["points"])) for sign in data["signs"]),
         before={fold(word): float(points) for word, points in data["before"].items()},
         after={fold(word): float(points) for word, points in data["after"].items()},
         titles=titles,
-        written=tuple(sorted(unmarked, key=lambda phrase: (-len(phrase), phrase))),
-        forms=tuple((_compile(file, form), form["kind"], form.get("drop", "")) for form in data["forms"]),
+        written=written,
+        any_written=re.compile("|".join(map(re.escape, written)) or "(?!)"),
+        forms=tuple(_make_form(file, form) for form in data["forms"]),
     )
     _check_kinds(file, data["kinds"], rules)
     return rules
 
 
-def _compile(file: str, rule: Mapping[str, Any]) -> re.Pattern[str]:
-    try:
-        pattern = re.compile(rule["pattern"])
-    except re.error as error:
-        raise RuleError(file, rule["pattern"], f"is not a regular expression: {error}") from error
-    if not pattern.search(fold(rule["example"])):
-        raise RuleError(file, rule["pattern"], f"does not match its example {rule['example']}")
-    return pattern
+def _make_form(file: str, rule: Mapping[str, Any]) -> Form:
+    has = str(rule.get("has", ""))
+    if has not in fold(rule["example"]):
+        raise RuleError(file, rule["pattern"], f"has {has} in every match, but its example has it not", "mend either")
+    return Form(compile_checked(file, rule), rule["kind"], rule.get("drop", ""), has)
 
 
 def _check_kinds(file: str, kinds: list[dict[str, Any]], rules: DocumentRules) -> None:
     for kind in kinds:
         found = rules.find_ending(fold(kind["example"]))
         if found is None or found[1] != kind["kind"]:
-            raise RuleError(file, kind["kind"], f"has no ending that its example {kind['example']} ends with")
+            raise RuleError(
+                file,
+                kind["kind"],
+                f"has no ending that its example {kind['example']} ends with",
+                "add the ending or mend the example",
+            )

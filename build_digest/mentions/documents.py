@@ -14,7 +14,8 @@ from build_digest.text.sentence import sentences_at
 ENOUGH = 2.0
 """Points from which a title in book marks is a document."""
 
-_OPEN, _CLOSE = "《〈", "》〉"
+_BOOK_MARK = re.compile("[《〈》〉]")
+_OPEN = "《〈"
 _LONGEST = 120
 _SERIES = re.compile(r"[、,和与及以]{0,3}")
 _ABBREVIATED = re.compile(r"\((?:以下)?(?:统称|简称|称)为?[《“\"「『]?([^《》“”\"「」『』()]{2,30})[》”\"」』]?\)")
@@ -22,15 +23,17 @@ _PASSED_ON = re.compile(r"(?:印发|转发|发布|公布)[〈《](.{4,})[〉》]
 _QUOTED = re.compile(r"[“「『\"](关于[^“”「」『』\"]{6,80})[”」』\"]")
 _PREFIX = re.compile(r"中华人民共和国|[^关]{2,40}?(?=关于.{4,}的.{2,4}$)")
 _EDITION = re.compile(r"(?:\([^()]*\)|\d{4}年?)+$")
-_TRIAL = re.compile(r"\((?:试行|暂行|征求意见稿|草案|送审稿|修订稿|报批稿|讨论稿|全文)[^()]*\)$")
+_TRIAL = re.compile(r"\((?:试行|暂行|征求意见稿|草案|送审稿|修订稿|修订草案|修正草案|报批稿|讨论稿|全文)[^()]*\)$")
 _CLAUSE_BEFORE = re.compile(r"[^。;!?:,》]*$")
 _CLAUSE_AFTER = re.compile(
-    r"(?:\([^()]*\))?,?(?:近日|日前|今日|已经?|正式|对外|全文|中|则|也|还|将|在|于|由)*([^。;!?,]*)"
+    r"(?:\([^()]*\))?,?(?:近日|日前|今日|已经?|正式|对外|全文|中|则|也|还|亦|均|都|作了|进行了|将|在|于|由)*([^。;!?,]*)"
 )
+_STANDARD = re.compile(r"(?:GB|HJ|JGJ|WS|YY|NY|DB\d{2}|ISO|IEC)(?:/T)? ?[\d.—-]+$", re.IGNORECASE)
+"""A standard's number right before its title."""
 _PARTICLES = '了的着以从对“「『"('
 _FULL_WIDTH = str.maketrans("(),:;", "（），：；")
 
-_GOES_ON = frozenset("人学院制官")
+_GOES_ON = frozenset("人学院制官则式")
 """After these a law's name is no law's name: 公司法人, 刑法学."""
 _NO_BOOK_MARKS = str.maketrans("", "", "《》")
 _WHOLLY_QUOTED = re.compile(r"^[“「『\"]([^”」』\"]+)[”」』\"]$")
@@ -60,10 +63,11 @@ def find_titles(folded: str) -> list[Span]:
     """
     spans: list[Span] = []
     opened: list[int] = []
-    for at, character in enumerate(folded):
-        if character in _OPEN:
+    for mark in _BOOK_MARK.finditer(folded):
+        at = mark.start()
+        if mark[0] in _OPEN:
             opened = [at] if opened and at - opened[0] > _LONGEST else [*opened, at]
-        elif character in _CLOSE and opened:
+        elif opened:
             start = opened.pop()
             if not opened and at - start <= _LONGEST:
                 spans.append((start, at + 1))
@@ -84,6 +88,8 @@ class _Reader:
         marked = find_titles(folded)
         titles = sorted(marked + [match.span() for match in _QUOTED.finditer(folded)])
         mentions = self._read_unmarked(text, folded, titles)
+        if not (titles or mentions):
+            return
         taken = {at for start, end in mentions for at in range(start, end)}
         doubts = dict.fromkeys(titles, 1.0) | dict.fromkeys(marked, 0.0)
         for span, points in zip(titles, _weigh_contexts(folded, titles, self.rules), strict=True):
@@ -114,14 +120,15 @@ class _Reader:
 
     def _find_unmarked(self, text: str, folded: str) -> Iterator[tuple[int, int, Named]]:
         """Documents that are named without book marks."""
-        for phrase in filter(folded.__contains__, self.rules.written):
+        named = self.rules.any_written.search(folded) is not None
+        for phrase in filter(folded.__contains__, self.rules.written if named else ()):
             for match in re.finditer(re.escape(phrase), folded):
                 if folded[match.end() : match.end() + 1] not in _GOES_ON:
                     yield *match.span(), _spell(text[slice(*match.span())], self.rules.titles[phrase])
-        for pattern, kind, drop in self.rules.forms:
-            for match in pattern.finditer(folded):
+        for form in self.rules.forms:
+            for match in form.pattern.finditer(folded) if form.has in folded else ():
                 name = text[match.start() : match.end()].translate(_NO_BOOK_MARKS)
-                yield match.start(), match.end(), (_WHOLLY_QUOTED.sub(r"\1", name).removeprefix(drop), kind)
+                yield match.start(), match.end(), (_WHOLLY_QUOTED.sub(r"\1", name).removeprefix(form.drop), form.kind)
 
     def _name(self, title: str, points: float) -> Named | None:
         """The document that a title in marks names, if it names one; `points` is what its context says."""
@@ -172,6 +179,8 @@ def _weigh_contexts(folded: str, titles: Sequence[Span], rules: DocumentRules) -
 
 
 def _weigh_before(text: str, words: Mapping[str, float]) -> float:
+    if _STANDARD.search(text):
+        return ENOUGH
     clause = _CLAUSE_BEFORE.search(text)
     rest = clause[0].rstrip(_PARTICLES) if clause else ""
     return next((words[rest[start:]] for start in range(len(rest)) if rest[start:] in words), 0.0)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from build_digest.text.characters import HAN
+from build_digest.text.patterns import any_of
 from build_digest.text.script import fold
+from build_digest.text.yaml_text import read_yaml
 
-_HAN = "[\u4e00-\u9fff]"
+_HAN = f"[{HAN}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +44,21 @@ def shipped_rules() -> VoiceRules:
 
 def load_voice_rules(text: str) -> VoiceRules:
     """The rules that a YAML text gives."""
-    data: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    data: dict[str, Any] = read_yaml(text)
     surnames = data["surnames"]
     foreign = "".join(data["transliterated"].split())
     return VoiceRules(
-        says=re.compile(_any_of(data["says"])),
-        adverbs=re.compile(rf"(?:{_any_of(data['adverbs'])}|在[^,。;在]{{2,24}}[时中上后])$"),
-        role=re.compile(_any_of(data["roles"]) + "$"),
-        organisation=re.compile(_any_of(data["organisations"]) + "$"),
-        known=re.compile(_any_of(data["known"]) + "$"),
-        vague=re.compile(_any_of(data["vague"])),
-        common=re.compile(_any_of(data["common"]) + "$"),
-        openers=re.compile(_any_of(data["openers"]) + ",?"),
+        says=re.compile(any_of(data["says"])),
+        adverbs=re.compile(rf"(?:{any_of(data['adverbs'])}|在[^,。;在]{{2,24}}[时中上后])$"),
+        role=re.compile(any_of(data["roles"]) + "$"),
+        organisation=re.compile(any_of(data["organisations"]) + "$"),
+        known=re.compile(any_of(data["known"]) + "$"),
+        vague=re.compile(any_of(data["vague"])),
+        common=re.compile(any_of(data["common"]) + "$"),
+        openers=re.compile(any_of(data["openers"]) + ",?"),
         askers=frozenset(map(fold, data["turns"])),
         name=re.compile(
-            rf"(?:{_any_of(surnames['double'])}|[{surnames['single']}]){_HAN}{{1,2}}"
+            rf"(?:{any_of(surnames['double'])}|[{surnames['single']}]){_HAN}{{1,2}}"
             rf"|[{foreign}]{{1,7}}(?:·[{foreign}]{{1,8}}){{1,3}}|[{foreign}]{{3,8}}"
         ),
         people=frozenset(map(fold, data["people"])),
@@ -66,7 +66,3 @@ def load_voice_rules(text: str) -> VoiceRules:
         given_not=frozenset(data["given_not"]),
         not_names=frozenset(map(fold, data["not_names"])),
     )
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "(?:" + "|".join(re.escape(fold(word)) for word in sorted(words, key=lambda word: (-len(word), word))) + ")"

@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from build_digest.mentions.records import Speaker, Voice
 from build_digest.mentions.voice_rules import VoiceRules, shipped_rules
+from build_digest.text.characters import HAN
 from build_digest.text.script import fold
 from build_digest.text.sentence import clause_start
+from build_digest.words.keyphrases import look_up
 
 _MARKS = '。!?;:,”"」』…()《》'
-_TURN = re.compile(r"\s*([\u4e00-\u9fff·]{1,8}):")
+_TURN = re.compile(rf"\s*([{HAN}·]{{1,8}}):")
 _PUNCTUATION = frozenset('。!?;:,“”"「」『』… ')
-_NAME_LENGTHS = (*range(20, 1, -1),)
+_LONGEST_NAME = 20
+_UNKNOWN = 11.0
+"""The rarity of what no word list has."""
 _LONGEST_CLAUSE, _LONGEST_ROLE, _LONGEST_ORGANISATION = 80, 40, 20
 _NO_NAME = re.compile(r"[是在把被将从每给让似于到]|一[个家]|有一")
 _TOLD = re.compile(r"记者从([^,。]{3,20}?)(?:获悉|了解到)")
@@ -48,10 +53,14 @@ def find_voices(paragraphs: Sequence[tuple[int, str]], rules: VoiceRules | None 
     rules = rules or shipped_rules()
     lines = [_Line(number, text, fold(text)) for number, text in paragraphs]
     turns = _find_turns(lines, rules)
-    sure = turns + [said for line in lines for said in _find_speakers(line, rules, frozenset())]
-    names = frozenset(fold(said.name) for said in sure if said.kind == "person")
-    # Read again: a bare name counts once the text has said elsewhere who that is.
-    return _count(turns + [said for line in lines for said in _find_speakers(line, rules, names)])
+    sure = [list(_find_speakers(line, rules, frozenset())) for line in lines]
+    names = frozenset(fold(said.name) for said in chain(turns, *sure) if said.kind == "person")
+    # A line with such a name is read again: a bare name counts once the text has said elsewhere who that is.
+    known = [
+        list(_find_speakers(line, rules, names)) if any(name in line.folded for name in names) else said
+        for line, said in zip(lines, sure, strict=True)
+    ]
+    return _count([*turns, *chain(*known)])
 
 
 def _count(utterances: Sequence[_Utterance]) -> tuple[Voice, ...]:
@@ -114,12 +123,14 @@ def _find_person(line: _Line, start: int, end: int, rules: VoiceRules, names: fr
     """The person whose name ends this span, or whose role after the name does."""
     role_after = rules.role.search(line.folded, start, end)
     name_end = role_after.start() if role_after else end
-    for length in _NAME_LENGTHS:
-        at = max(start, name_end - length)
+    for at in range(max(start, name_end - _LONGEST_NAME), name_end - 1):
         name = line.folded[at:name_end]
-        if not (name in rules.people or _is_name(name, rules)):
+        if not (name in rules.people or rules.name.fullmatch(name)):
             continue
-        titled = rules.role.search(line.folded, start, at) or rules.organisation.search(line.folded, start, at)
+        role_before = rules.role.search(line.folded, start, at)
+        if not (name in rules.people or _is_name(name, rules, role_before is not None)):
+            continue
+        titled = role_before or rules.organisation.search(line.folded, start, at)
         known = name in names or name in rules.people or "·" in name
         if titled or known or (role_after and len(name) > 2 and at == start):
             role = _trim(line, start, at, rules) if titled else line.text[name_end:end]
@@ -152,9 +163,15 @@ def _trim(line: _Line, start: int, end: int, rules: VoiceRules) -> str:
     return line.text[start:end].strip(" 、·—-") if end - start <= _LONGEST_ROLE else ""
 
 
-def _is_name(folded: str, rules: VoiceRules) -> bool:
-    """Whether these characters can be a person's whole name."""
+def _is_name(folded: str, rules: VoiceRules, after_role: bool = False) -> bool:
+    """Whether these characters can be a person's whole name; right after a role, any that are no common word can."""
     if not rules.name.fullmatch(folded) or folded in rules.not_names:
         return False
-    common_word = len(folded) == 2 and folded[0] in rules.rare
+    doubtful = len(folded) == 2 and folded[0] in rules.rare
+    common_word = doubtful and not (after_role and _is_no_word(folded))
     return "·" in folded or not (common_word or rules.given_not.intersection(folded[1:]))
+
+
+def _is_no_word(folded: str) -> bool:
+    known = look_up(folded)
+    return known.kind == "p" or known.rarity >= _UNKNOWN
