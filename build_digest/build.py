@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from build_digest import files
+from build_digest.cache import Cache, open_cache
+from build_digest.cached import read_through
 from build_digest.errors import ConfigurationError
+from build_digest.fingerprints import fingerprint_of_program
+from build_digest.leftovers import remove_leftovers
 from build_digest.model import Digest, Known, Problem, Reading, Source
 from build_digest.pipeline import Each, digest, read
 from build_digest.report import make_report
 from build_digest.rulebook import Rulebook, load_rulebook
 from build_digest.settings import Settings
-from build_digest.workers import map_ordered
+from build_digest.standing import read_known, remember_pages
+from build_digest.workers import map_where_it_pays
 
-_POOL_PAYS_FROM = 4_000_000
-"""Bytes of sources: below this, starting workers takes longer than they save."""
+_POOL_PAYS_FROM = 1_000_000
+"""Bytes of sources that are to be read: below this, starting workers takes longer than they save."""
+
+
+Watch = Callable[[Iterable[Source], int], Iterable[Source]]
+
+
+def unwatched(sources: Iterable[Source], count: int) -> Iterable[Source]:
+    """The sources as they come, and nothing told."""
+    del count
+    return sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +47,12 @@ class Built:
     removed: int = 0
 
 
-def build(settings: Settings) -> Built:
+def build(settings: Settings, watch: Watch = unwatched) -> Built:
     """Corpus to Markdown in docs; the report is written where the settings name one.
+
+    Args:
+        settings: where things are and how to run.
+        watch: hands on the sources as they are read, and may tell how far it is.
 
     Raises:
         RuleError: an editor's rule is wrong.
@@ -42,9 +60,12 @@ def build(settings: Settings) -> Built:
     """
     if settings.docs.exists() and not settings.docs.is_dir():
         raise ConfigurationError(str(settings.docs), "is no folder", "Name a folder for the pages with --docs.")
-    known, page_problems = files.read_known(settings.docs)
-    result = _run(settings, known, page_problems)
-    written, removed = files.write_digest(result, settings.docs, known)
+    remove_leftovers(settings.docs)
+    with _without_collector(), _open_cache(settings) as cache:
+        known, page_problems = read_known(settings.docs, cache)
+        result = _run(settings, cache, known, page_problems, watch)
+        written, removed = files.write_digest(result, settings.docs, known)
+        remember_pages(result.pages, cache)
     if settings.report:
         _write_report(result, settings.report)
     return Built(result, written, removed)
@@ -61,14 +82,17 @@ def _write_report(result: Digest, path: Path) -> None:
 
 def run(settings: Settings) -> Digest:
     """The pipeline over what stands on the disk; nothing is written."""
-    return _run(settings, *files.read_known(settings.docs))
+    with _without_collector(), _open_cache(settings) as cache:
+        return _run(settings, cache, *read_known(settings.docs, cache))
 
 
-def _run(settings: Settings, known: Known, page_problems: Sequence[Problem]) -> Digest:
+def _run(
+    settings: Settings, cache: Cache, known: Known, page_problems: Sequence[Problem], watch: Watch = unwatched
+) -> Digest:
     paths, notes = _list_sources(settings)
     rulebook = read_rulebook(settings)
-    with _workers(settings, paths) as each:
-        result = digest(files.read_sources(settings.corpus, paths), rulebook, known, each)
+    sources = watch(files.read_sources(settings.corpus, paths), len(paths))
+    result = digest(sources, rulebook, known, _each(settings, cache, rulebook))
     problems = sorted(
         (*notes, *page_problems, *result.problems), key=lambda p: (p.file, p.line or 0, p.code, p.message)
     )
@@ -78,8 +102,9 @@ def _run(settings: Settings, known: Known, page_problems: Sequence[Problem]) -> 
 def read_corpus(settings: Settings, rulebook: Rulebook) -> tuple[Reading, ...]:
     """Every source taken as far as it goes by itself, with those rules, in order of their paths."""
     paths, _ = _list_sources(settings)
-    with _workers(settings, paths) as each:
-        readings = each(partial(read, rulebook=rulebook), files.read_sources(settings.corpus, paths))
+    with _open_cache(settings) as cache:
+        sources = files.read_sources(settings.corpus, paths)
+        readings = _each(settings, cache, rulebook)(partial(read, rulebook=rulebook), sources)
         return tuple(sorted(readings, key=lambda reading: reading.path))
 
 
@@ -109,12 +134,32 @@ def _list_sources(settings: Settings) -> tuple[list[str], list[Problem]]:
         raise ConfigurationError(str(settings.corpus), str(error), "Make it, or name another with --corpus.") from None
 
 
+def _open_cache(settings: Settings) -> AbstractContextManager[Cache]:
+    """The cache; the program is fingerprinted before any page, rule or source is read, as `fingerprints` says why."""
+    if settings.cache:
+        fingerprint_of_program()
+    return open_cache(settings.cache)
+
+
 @contextmanager
-def _workers(settings: Settings, paths: list[str]) -> Iterator[Each]:
-    jobs = settings.jobs or os.cpu_count() or 1
-    size = sum((settings.corpus / path).stat().st_size for path in paths)
-    if jobs == 1 or (not settings.jobs and size < _POOL_PAYS_FROM):
-        yield map
+def _without_collector() -> Iterator[None]:
+    """Without the search for garbage in rings: records make none, and looking through all of them takes long.
+
+    What a build leaves is not looked through afterwards either.
+    """
+    if not gc.isenabled():
+        yield
         return
-    with ProcessPoolExecutor(jobs) as executor:
-        yield partial(map_ordered, executor)
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def _each(settings: Settings, cache: Cache, rulebook: Rulebook) -> Each:
+    """How the first stage is applied to all sources: through the cache, on workers if there is enough to do."""
+    jobs, least = (settings.jobs, 1) if settings.jobs else (os.cpu_count() or 1, _POOL_PAYS_FROM)
+    run = partial(map_where_it_pays, jobs, least, lambda keyed: len(keyed[1].data))
+    return partial(read_through, cache, run, rulebook.fingerprint)

@@ -1,39 +1,25 @@
 """The same article from several sources becomes one, with all its origins; partial and revised copies are listed.
 
-Likeness is the containment of character n-grams (A. Broder, "On the resemblance and containment of documents", 1997),
-on text folded to one script and width without punctuation. Equal texts are found first; candidates among the others
-come from an index of sampled n-grams: those whose hash is divisible by a constant, the same ones in every text, so the
-work is linear in the amount of text.
+Equal texts are found first, then those that mostly consist of the same n-grams (see `likeness`).
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, pairwise
+from functools import cache
 
-import numpy as np
-from numpy.typing import NDArray
-
+from build_digest.likeness import Hashes, count_shared, find_candidates, fold_to_letters, hash_grams, sample
 from build_digest.model import Article, Description, Found, Origin
-from build_digest.text.script import fold
+from build_digest.traits import read_sample, text_to_compare, traits_of
 
 Key = tuple[str, int]
 
-_GRAM = 8
-_SAMPLE = 16
-_LEAST_SAMPLE = 12
-"""Short texts would have too few sampled n-grams, so each has at least so many: those of the lowest hash."""
-_LONGEST_POSTING = 24
-"""Pairs are counted only for n-grams in at most so many articles: their number grows with the square."""
 _SAME = 0.9
 _VERSION = 0.6
-_FACTOR = np.uint64(0x9E3779B97F4A7C15)
-
-_NOT_TEXT = re.compile(r"[\W_]+")
+_LIKELY = 0.4 * _VERSION
+"""Of the sample: it is small, so its share strays from that of the whole text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +38,14 @@ def deduplicate(articles: Iterable[Article]) -> Deduplicated:
     version of the other. Equal titles alone say nothing, unless there is no text.
     """
     ordered = sorted(articles, key=lambda article: article.key)
-    copies: dict[str, list[int]] = defaultdict(list)
-    for i, article in enumerate(ordered):
-        copies[_fold(article.plain()) or _fold(article.title.value)].append(i)
-    leaders, alike = _compare(list(copies))
+    traits = [traits_of(article) for article in ordered]
+    copies: dict[bytes, list[int]] = defaultdict(list)
+    for i, own in enumerate(traits):
+        copies[own.folded].append(i)
+    firsts = [members[0] for members in copies.values()]
+    leaders, alike = _compare(
+        [read_sample(traits[i]) for i in firsts], lambda i: hash_grams(text_to_compare(ordered[firsts[i]]))
+    )
     groups: dict[int, list[int]] = defaultdict(list)
     for leader, members in zip(leaders, copies.values(), strict=True):
         groups[leader].extend(members)
@@ -68,75 +58,33 @@ def deduplicate(articles: Iterable[Article]) -> Deduplicated:
 
 def find_like(texts: Sequence[str]) -> list[tuple[int, int, float]]:
     """Pairs of texts of which the smaller is mostly contained in the larger, with the share that is."""
-    grams = [_hash_grams(_fold(text)) for text in texts]
+    grams = [hash_grams(fold_to_letters(text)) for text in texts]
     found = []
-    for a, b in _find_candidates([_sample(hashes) for hashes in grams]):
-        share = _count_shared(grams[a], grams[b]) / min(len(grams[a]), len(grams[b]))
+    for a, b in find_candidates([sample(hashes) for hashes in grams], _LIKELY):
+        share = count_shared(grams[a], grams[b]) / min(len(grams[a]), len(grams[b]))
         if share >= _VERSION:
             found.append((a, b, share))
     return found
 
 
-def _fold(text: str) -> str:
-    return _NOT_TEXT.sub("", fold(text).lower())
+def _compare(samples: Sequence[Hashes], hash_text: Callable[[int], Hashes]) -> tuple[list[int], list[tuple[int, int]]]:
+    """For each of several different texts the first one that it is a copy of, and the pairs that are versions.
 
-
-def _hash_grams(text: str) -> NDArray[np.uint64]:
-    """The distinct hashes of a text's n-grams, sorted; a text shorter than one n-gram counts as one."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
-    if len(codes) < _GRAM:
-        digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        return np.frombuffer(digest, dtype=np.uint64).copy()
-    hashes = np.zeros(len(codes) - _GRAM + 1, dtype=np.uint64)
-    for offset in range(_GRAM):
-        hashes = (hashes ^ codes[offset : offset + len(hashes)]) * _FACTOR
-        hashes ^= hashes >> np.uint64(29)
-    return np.unique(hashes)
-
-
-def _sample(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    chosen = hashes[hashes % np.uint64(_SAMPLE) == 0]
-    return chosen if len(chosen) >= _LEAST_SAMPLE else np.union1d(chosen, hashes[:_LEAST_SAMPLE])
-
-
-def _compare(texts: Sequence[str]) -> tuple[list[int], list[tuple[int, int]]]:
-    """For each of several different texts the first one that it is a copy of, and the pairs that are versions."""
-    grams = [_hash_grams(text) for text in texts]
-    leaders = list(range(len(texts)))
+    Args:
+        samples: of the texts' n-grams.
+        hash_text: all n-grams of a text by its place; few are asked for.
+    """
+    grams = cache(hash_text)
+    leaders = list(range(len(samples)))
     alike = []
-    for a, b in _find_candidates([_sample(hashes) for hashes in grams]):
-        shared = _count_shared(grams[a], grams[b])
-        smaller, larger = sorted((len(grams[a]), len(grams[b])))
+    for a, b in find_candidates(samples, _LIKELY):
+        shared = count_shared(grams(a), grams(b))
+        smaller, larger = sorted((len(grams(a)), len(grams(b))))
         if shared >= _SAME * larger:
             _join(leaders, a, b)
         elif shared >= _VERSION * smaller:
             alike.append((a, b))
-    return [_leader(leaders, i) for i in range(len(texts))], alike
-
-
-def _count_shared(some: NDArray[np.uint64], others: NDArray[np.uint64]) -> int:
-    return len(np.intersect1d(some, others, assume_unique=True))
-
-
-def _find_candidates(samples: Sequence[NDArray[np.uint64]]) -> list[tuple[int, int]]:
-    """Pairs of texts that share a good part of the smaller one's sample.
-
-    An n-gram that many texts hold links each to the next one only. So it adds few pairs, yet many copies of one text
-    still form a chain; and as it cannot speak for texts that stand apart, the share is one of the rarer n-grams.
-    """
-    postings: dict[int, list[int]] = defaultdict(list)
-    for i, sample in enumerate(samples):
-        for value in sample.tolist():
-            postings[value].append(i)
-    shared: Counter[tuple[int, int]] = Counter()
-    rarer: Counter[int] = Counter()
-    for members in postings.values():
-        if len(members) <= _LONGEST_POSTING:
-            shared.update(combinations(members, 2))
-            rarer.update(members)
-        else:
-            shared.update(pairwise(members))
-    return sorted(pair for pair, count in shared.items() if count >= 0.4 * _VERSION * min(rarer[i] for i in pair))
+    return [_leader(leaders, i) for i in range(len(samples))], alike
 
 
 def _leader(leaders: list[int], i: int) -> int:
@@ -152,7 +100,7 @@ def _join(leaders: list[int], a: int, b: int) -> None:
 
 def _rank(copies: Iterable[Article]) -> list[Article]:
     """The fullest text first; of equally long ones, one whose title is stated."""
-    return sorted(copies, key=lambda copy: (-len(_fold(copy.plain())), copy.title.inferred, copy.key))
+    return sorted(copies, key=lambda copy: (-traits_of(copy).folded_size, copy.title.inferred, copy.key))
 
 
 def _list_versions(articles: Sequence[Article], pairs: Iterable[tuple[int, int]]) -> list[Article]:
@@ -184,8 +132,9 @@ def _merge(copies: Sequence[Article]) -> Article:
         source_tags=_first_all(d.source_tags for d in descriptions),
     )
     origins: set[Origin] = {origin for copy in copies for origin in copy.origins}
-    return replace(
+    merged = replace(
         best,
+        traits=None,
         title=(stated or copies)[0].title,
         description=description,
         origins=tuple(sorted(origins, key=lambda origin: (origin.file, origin.first))),
@@ -193,6 +142,7 @@ def _merge(copies: Sequence[Article]) -> Article:
         collection=next((copy.collection for copy in copies if copy.collection), None),
         site=next((copy.site for copy in copies if copy.site), None),
     )
+    return replace(merged, traits=traits_of(merged))
 
 
 def _first(values: Iterable[Found | None]) -> Found | None:

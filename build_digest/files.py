@@ -1,26 +1,18 @@
-"""The only module that touches the disk: reading the corpus, the rules and docs/, writing only what differs."""
+"""Reading the corpus and the rules, writing only what differs."""
 
 from __future__ import annotations
 
-import datetime
 import os
-import re
-import shutil
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
-
-import yaml
 
 from build_digest.checks.messages import make_problem
 from build_digest.errors import RuleError
-from build_digest.model import Digest, Known, KnownPage, Problem, Source
-from build_digest.publish import PROPOSAL
-from build_digest.search.documents import Document
-from build_digest.search.index import build_index
-from build_digest.search.segments import EMPTY, Manifest
-from build_digest.site.markdown import read_page
+from build_digest.leftovers import SUFFIX, make_prefix
+from build_digest.model import Digest, Known, Problem, Source
 
 
 def list_sources(corpus: Path) -> tuple[list[str], list[Problem]]:
@@ -32,13 +24,15 @@ def list_sources(corpus: Path) -> tuple[list[str], list[Problem]]:
     if not corpus.is_dir():
         raise FileNotFoundError(f"there is no corpus folder {corpus}")
     paths, problems = [], []
-    for path in sorted(corpus.rglob("*")):
-        relative = path.relative_to(corpus)
-        if relative.parts[0] == "rules" or any(part[0] in "._" for part in relative.parts):
+    found = ((name, entry) for name, entry in walk(str(corpus), "._") if name.split("/")[0] != "rules")
+    may_enter = cache(lambda folder: os.access(f"{corpus}/{folder}", os.X_OK))
+    for name, entry in sorted(found, key=lambda item: item[0].split("/")):
+        if not may_enter(name.rpartition("/")[0]):
+            continue  # of the folder it is said already
+        if _is_plain_source(name, entry):
+            paths.append(name)
             continue
-        if not os.access(path.parent, os.X_OK):
-            continue  # of its folder it is said already
-        name = relative.as_posix()
+        path = corpus / name
         shown = "".join(ascii(character)[1:-1] if _is_unusable(character) else character for character in name)
         code = _find_fault(path, corpus) or ("unusable-name" if shown != name and not path.is_dir() else None)
         if code:
@@ -46,6 +40,33 @@ def list_sources(corpus: Path) -> tuple[list[str], list[Problem]]:
         elif path.suffix.lower() == ".txt" and not path.is_dir():
             paths.append(name)
     return paths, problems
+
+
+def walk(folder: str, hidden: str = ".", prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """The paths of all that is below a folder, with what the system says of each, in no order.
+
+    Folders that are not there, or that nobody may look into, are passed over; links to folders are not followed.
+
+    Args:
+        folder: where to look.
+        hidden: a name that begins with one of these characters is passed over, with all that is below it.
+        prefix: is put before each path.
+    """
+    try:
+        with os.scandir(folder) as entries:
+            visible = [entry for entry in entries if entry.name[0] not in hidden]
+    except (FileNotFoundError, PermissionError, NotADirectoryError):
+        return
+    for entry in visible:
+        yield prefix + entry.name, entry
+        if entry.is_dir(follow_symlinks=False):
+            yield from walk(entry.path, hidden, f"{prefix}{entry.name}/")
+
+
+def _is_plain_source(name: str, entry: os.DirEntry[str]) -> bool:
+    """Whether nothing about this source is odd, as with nearly all: it needs no closer look."""
+    plain = name.endswith(".txt") and name.isprintable() and entry.is_file(follow_symlinks=False)
+    return plain and os.access(entry.path, os.R_OK)
 
 
 def _find_fault(path: Path, corpus: Path) -> str | None:
@@ -74,7 +95,13 @@ def _is_unusable(character: str) -> bool:
 def read_sources(corpus: Path, paths: list[str]) -> Iterator[Source]:
     """The sources, one at a time, so that a large corpus never stands in memory as a whole."""
     for path in paths:
-        yield Source(path, (corpus / path).read_bytes())
+        yield Source(path, read_bytes(f"{corpus}/{path}"))
+
+
+def read_bytes(path: str) -> bytes:
+    """A file's content."""
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - pathlib takes thrice as long, for each of all files
+        return file.read()
 
 
 def read_rules(corpus: Path) -> dict[str, str]:
@@ -101,61 +128,9 @@ def read_rule_file(path: Path) -> str:
         raise RuleError(f"rules/{path.name}", f"line {line}", "is not UTF-8", "save the file in UTF-8") from None
 
 
-def read_known(docs: Path) -> tuple[Known, list[Problem]]:
-    """What stands in docs/ already, and an error for each page whose front matter cannot be read.
-
-    A page that cannot be read is known by its path alone, and by the one that it remembers, so nothing will be written
-    over it or made anew in its stead.
-    """
-    pages: list[KnownPage] = []
-    problems: list[Problem] = []
-    proposals: list[str] = []
-    unreadable: list[str] = []
-    for path in sorted(docs.rglob("*")) if docs.is_dir() else []:
-        name = path.relative_to(docs).as_posix()
-        if name.endswith(".md" + PROPOSAL):
-            proposals.append(name)
-        elif path.suffix == ".md" and path.is_file() and not any(part[0] == "." for part in name.split("/")):
-            data = path.read_bytes()
-            try:
-                pages.append(read_page(name, data.decode("utf-8")))
-            except UnicodeDecodeError as error:
-                line = error.object.count(b"\n", 0, error.start) + 1
-                problems.append(make_problem("page-encoding", name, line))
-                unreadable += _paths_of_unreadable(name, data)
-            except (yaml.YAMLError, ValueError) as error:
-                line = _line_of_error(error) or _line_of_bad_date(path)
-                message = f"front matter cannot be read: {getattr(error, 'problem', None) or error}"
-                remedy = "Put values that contain `: ` or `#` in quotes, as in `title: '第1章: 引言'`."
-                problems.append(Problem(name, line, "error", "front-matter", message, remedy))
-                unreadable += _paths_of_unreadable(name, data)
-    return Known(tuple(pages), tuple(proposals), tuple(unreadable)), problems
-
-
-def _paths_of_unreadable(name: str, data: bytes) -> list[str]:
-    """Where a page stands, and where it says, in the line that is the program's own, that it stood before."""
-    former = re.search(rb"^digest: \{page: ([\x21-\x7e]+?\.md),", data, re.MULTILINE)
-    return [name, former[1].decode("ascii")] if former else [name]
-
-
-def _line_of_error(error: Exception) -> int | None:
-    """The line that a YAML error is about: where a list that was never closed begins, else where reading stopped."""
-    unclosed = "flow" in (getattr(error, "context", None) or "")
-    mark = getattr(error, "context_mark" if unclosed else "problem_mark", None)
-    return mark.line + 2 if mark else None
-
-
-def _line_of_bad_date(path: Path) -> int:
-    """Where a page's front matter has a day that does not exist, which YAML takes for a broken file; else 1."""
-    text = path.read_bytes().decode("utf-8", "replace")
-    for number, line in enumerate(text.split("\n")[:200], 1):
-        match = re.match(r"[\w-]+:\s*(\d{4}-\d\d-\d\d)\s*(?:#|$)", line)
-        if match:
-            try:
-                datetime.date.fromisoformat(match[1])
-            except ValueError:
-                return number
-    return 1
+def read_if_there(path: Path) -> str:
+    """The text of a file, with U+FFFD for bytes that are not UTF-8; empty where there is none."""
+    return path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
 
 
 def list_files(docs: Path) -> list[str]:
@@ -172,13 +147,13 @@ def write_digest(digest: Digest, docs: Path, known: Known) -> tuple[int, int]:
     Returns:
         How many files were written and how many removed.
     """
-    texts = {page.path: page.text for page in known.pages}
+    texts = {page.path: page.text for page in known.pages} | {page.path: page.text for page in known.proposals}
     differing = [page for page in digest.pages if page.text != texts.get(page.path)]
-    written = sum(
-        write_if_different(docs / page.path, page.text.encode("utf-8"))
-        for page in differing
-        if _is_as_read(docs, page.path, texts)
-    )
+    written = 0
+    for page in differing:
+        if _is_as_read(docs, page.path, texts):
+            _put(docs / page.path, page.text.encode("utf-8"))
+            written += 1
     removed = 0
     for name in digest.removed:
         path = docs / name
@@ -190,11 +165,9 @@ def write_digest(digest: Digest, docs: Path, known: Known) -> tuple[int, int]:
 
 
 def _is_as_read(docs: Path, name: str, texts: Mapping[str, str]) -> bool:
-    """Whether a page is still what it was when docs/ was read; new texts that wait beside pages are not looked at."""
-    if name.endswith(PROPOSAL):
-        return True
+    """Whether a page is still what it was when docs/ was read."""
     try:
-        data = (docs / name).read_bytes()
+        data = read_bytes(f"{docs}/{name}")
     except FileNotFoundError:
         return name not in texts
     return name in texts and data == texts[name].encode("utf-8")
@@ -213,17 +186,24 @@ def write_if_different(path: Path, data: bytes) -> bool:
         if path.read_bytes() == data:
             return False
     except FileNotFoundError:
+        pass
+    _put(path, data)
+    return True
+
+
+def _put(path: Path, data: bytes) -> None:
+    if not path.parent.is_dir():
         path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=make_prefix(), suffix=SUFFIX)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
-    except OSError:
+    except OSError as error:
         Path(temporary).unlink(missing_ok=True)
+        error.filename = str(path)  # a full disk names no file
         raise
-    return True
 
 
 def create_file(path: Path, data: bytes) -> bool:
@@ -241,14 +221,3 @@ def _remove_empty_folders(folder: Path, top: Path) -> None:
     while folder != top and not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent
-
-
-def write_index(documents: Iterable[Document], folder: Path) -> None:
-    """The search index of those documents and its browser side, below the site's search folder."""
-    manifest = folder / "manifest.json"
-    previous = Manifest.from_json(manifest.read_text("utf-8")) if manifest.is_file() else EMPTY
-    index = build_index(documents, previous)
-    for name, data in index.files:
-        write_if_different(folder / name, data)
-    for name in index.removed:
-        shutil.rmtree(folder / name)

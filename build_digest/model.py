@@ -1,107 +1,49 @@
 """The records that travel down the pipeline: read this first, then `pipeline`.
 
-Every record is frozen: a stage takes records and gives new ones. Line numbers count from 1, character offsets from 0,
-and an end offset is one past the last character.
+Those of a source and its lines stand in `received`; they, too, are had from here. Every record is frozen: a stage takes
+records and gives new ones. Line numbers count from 1, character offsets from 0, and an end offset is one past the last
+character.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from build_digest.mentions.records import Citation, Figure, Voice
+from build_digest.packing import unpack_tight
+from build_digest.prepared import Trace, Traits
+from build_digest.received import KEPT, Account, Cut, Fate, Line, Repair, Repaired, Source, Verdict
 
-Fate = Literal["title", "heading", "body", "metadata", "contents", "boilerplate", "blank"]
+__all__ = [
+    "KEPT",
+    "Account",
+    "Article",
+    "Block",
+    "Cut",
+    "Description",
+    "Digest",
+    "Fate",
+    "Found",
+    "Kind",
+    "Known",
+    "KnownPage",
+    "Line",
+    "Origin",
+    "Page",
+    "Problem",
+    "Reading",
+    "Repair",
+    "Repaired",
+    "Severity",
+    "Source",
+    "Tag",
+    "Verdict",
+]
+
 Severity = Literal["note", "warning", "error"]
 Kind = Literal["article", "compilation", "none"]
-
-KEPT: frozenset[Fate] = frozenset(("title", "heading", "body"))
-"""The fates of lines that a reader sees in an article."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One file of the corpus as received; `path` is relative to the corpus folder, with forward slashes."""
-
-    path: str
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """One damaged run put right: `before` stood at start:end of the decoded text; `rule` names the kind of damage.
-
-    `line` is the line it stands in, once the text is known to be a source's.
-    """
-
-    start: int
-    end: int
-    before: str
-    after: str
-    rule: str
-    line: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Repaired:
-    """A text after repair, and what was done to it, in order of `start`; clean text comes with no repairs."""
-
-    text: str
-    repairs: tuple[Repair, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """One judgement of a line: its fate, the rule that decided and the score behind it (above 0 speaks for text)."""
-
-    fate: Fate
-    rule: str
-    score: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A part of a line with a fate of its own: characters start:end of the repaired line."""
-
-    start: int
-    end: int
-    fate: Fate
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a source with its fate.
-
-    `text` is the line after repair. `alone` is the verdict on the line by itself, `verdict` the one that counts,
-    reached with its neighbours and its block. `article` is the article's index within its source, or None.
-    """
-
-    number: int
-    text: str
-    verdict: Verdict
-    alone: Verdict
-    cuts: tuple[Cut, ...] = ()
-    article: int | None = None
-
-    @property
-    def fate(self) -> Fate:
-        """The fate that counts."""
-        return self.verdict.fate
-
-    def kept_text(self) -> str:
-        """The line without its cuts.
-
-        >>> verdict = Verdict("body", "example")
-        >>> Line(1, "正文。(作者单位:某大学)", verdict, verdict, (Cut(3, 13, "metadata", "affiliation"),)).kept_text()
-        '正文。'
-        """
-        kept, at = [], 0
-        for cut in self.cuts:
-            kept.append(self.text[at : cut.start])
-            at = cut.end
-        return "".join(kept) + self.text[at:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +106,10 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article, whole and clean; `key` names it within the corpus: its source's path and its index there."""
+    """One article, whole and clean; `key` names it within the corpus: its source's path and its index there.
+
+    `traits` follow from the rest: whoever changes that takes them away, or puts others in their place.
+    """
 
     key: tuple[str, int]
     title: Found
@@ -182,6 +127,7 @@ class Article:
     citations: tuple[Citation, ...] = ()
     figures: tuple[Figure, ...] = ()
     voices: tuple[Voice, ...] = ()
+    traits: Traits | None = None
 
     def plain(self) -> str:
         """The text of all blocks, one a line."""
@@ -202,49 +148,80 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A file to write below docs/: its path there, with forward slashes, and its whole text."""
+    """A file to write below docs/: its path there, with forward slashes, and its whole text.
+
+    `meta` is the front matter in that text, where it is at hand, so that the next build need not read it again.
+    """
 
     path: str
     text: str
+    meta: Mapping[str, Any] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one source gives by itself: its lines, its articles and what was odd about it."""
+    """All that one source gives by itself: its lines, its articles and what was odd about it.
+
+    `traces` go together with `articles`. The lines of all sources would fill the memory, so `packed` is the source's
+    `Account` as `pack_tightly` leaves it; it is unpacked whenever it is asked for.
+    """
 
     path: str
     sha256: str
     encoding: str | None
     kind: Kind
     site: str | None
-    decoded: tuple[str, ...]
-    lines: tuple[Line, ...]
-    repairs: tuple[Repair, ...] = ()
+    packed: bytes
     articles: tuple[Article, ...] = ()
+    traces: tuple[Trace, ...] = ()
     declared: int | None = None
     problems: tuple[Problem, ...] = ()
+
+    def account(self) -> Account:
+        """What became of every line."""
+        return unpack_tight(Account, self.packed)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line with its fate."""
+        return self.account().lines
+
+    @property
+    def decoded(self) -> tuple[str, ...]:
+        """Every line as decoded, before repair."""
+        return self.account().decoded
+
+    @property
+    def repairs(self) -> tuple[Repair, ...]:
+        """The damaged runs put right."""
+        return self.account().repairs
 
 
 @dataclass(frozen=True, slots=True)
 class KnownPage:
-    """A page that stands in docs/ already: front matter as read and the body below it, its derived block cut off."""
+    """A page that stands in docs/ already: front matter as read and the body below it, its derived block cut off.
+
+    `derived` is what stands in that block. `print` is the body's fingerprint, where the page was made from a source.
+    """
 
     path: str
     meta: dict[str, Any]
     body: str
     text: str
+    derived: str = ""
+    print: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is published already: pages made from sources (with what people changed in them) and hand-written ones.
 
-    `proposals` are the paths of new texts that wait beside edited pages, `unreadable` those of pages whose front
-    matter cannot be read.
+    `proposals` are the new texts that wait beside edited pages, as they stand there; `unreadable` are the paths of pages
+    whose front matter cannot be read.
     """
 
     pages: tuple[KnownPage, ...] = ()
-    proposals: tuple[str, ...] = ()
+    proposals: tuple[Page, ...] = ()
     unreadable: tuple[str, ...] = ()
 
 

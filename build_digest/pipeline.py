@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from build_digest.assemble import assemble
 from build_digest.decode import decode
 from build_digest.deduplicate import deduplicate
-from build_digest.model import Digest, Known, Problem, Reading, Repair, Source
+from build_digest.model import Account, Digest, Known, Problem, Reading, Repair, Source
+from build_digest.packing import pack_tightly
 from build_digest.present import present
 from build_digest.publish import publish
-from build_digest.repair import repair_text
+from build_digest.repair import LOST, repair_text
 from build_digest.rulebook import Rulebook
+from build_digest.site.traces import trace_articles
 from build_digest.split import split
 from build_digest.text.lines import place_repairs, split_lines
+from build_digest.traits import traits_of
 
 Each = Callable[[Callable[[Source], Reading], Iterable[Source]], Iterable[Reading]]
 """How a function is applied to all sources: `map`, or an executor's."""
@@ -33,16 +37,16 @@ def read(source: Source, rulebook: Rulebook) -> Reading:
     layout = split(texts if decoded.encoding else [])
     assembled = assemble(source.path, texts, layout, rulebook)
     repairs = place_repairs(decoded.text, repaired.repairs)
+    traces = trace_articles(source.path, decoded.encoding, assembled.lines, repairs, assembled.articles)
     return Reading(
         path=source.path,
         sha256=hashlib.sha256(source.data).hexdigest(),
         encoding=decoded.encoding,
         kind=assembled.kind if assembled.articles else "none",
         site=assembled.articles[0].site if assembled.articles else None,
-        decoded=tuple(split_lines(decoded.text)),
-        lines=assembled.lines,
-        repairs=repairs,
-        articles=assembled.articles,
+        packed=pack_tightly(Account(tuple(split_lines(decoded.text)), assembled.lines, repairs)),
+        articles=tuple(replace(article, traits=traits_of(article)) for article in assembled.articles),
+        traces=tuple(traces),
         declared=layout.declared,
         problems=(*decoded.problems, *assembled.problems, *_note_repairs(source.path, repairs)),
     )
@@ -76,5 +80,9 @@ def digest(sources: Iterable[Source], rulebook: Rulebook, known: Known, each: Ea
 
 def _note_repairs(path: str, repairs: Iterable[Repair]) -> Iterator[Problem]:
     for repair in repairs:
+        if not repair.after.strip(LOST):
+            message = f"had a damaged run, {repair.before!r}, which cannot be restored"
+            yield Problem(path, repair.line, "note", "repaired", message, "Take it from the original page by hand.")
+            continue
         message = f"had a damaged run, {repair.before!r}, which was read as {repair.after!r}"
         yield Problem(path, repair.line, "note", "repaired", message, "Compare it with the original page.")

@@ -18,7 +18,9 @@ from build_digest.site.markdown import escape, escape_inline, replace_derived, w
 from build_digest.site.neighbourhood import render_neighbourhoods
 from build_digest.site.pages import render_lists
 from build_digest.site.picture import make_picture, render_mark_pages
-from build_digest.site.provenance import find_copies, provenance_path, render_provenance
+from build_digest.site.provenance import find_traces, provenance_path, render_provenance
+from build_digest.site.shared import render_shared
+from build_digest.traits import traits_of
 
 _LISTED_BY = ("date", "period", "source", "collection", "tags")
 """A hand-written page with any of these keys is listed like an article."""
@@ -55,8 +57,8 @@ def present(distinct: Deduplicated, ledger: Sequence[Reading], publication: Publ
         (read_entry(path, meta) for path, meta in listed),
         {path: behind[path] for path, _ in listed if path in behind},
     )
-    copies = find_copies(ledger, distinct.place_of, [p.path for p in publication.articles])
-    blocks = render_neighbourhoods(archive, {path: provenance_path(path) for path in copies})
+    traces = find_traces(ledger, distinct.place_of, [p.path for p in publication.articles])
+    blocks = render_neighbourhoods(archive, {path: provenance_path(path) for path in traces})
     pages = [_render_article(p, blocks.get(p.path, "")) for p in kept if not p.held]
     occupied = {page.path for page in by_hand} | set(known.unreadable)
     picture = make_picture(archive)
@@ -65,12 +67,13 @@ def present(distinct: Deduplicated, ledger: Sequence[Reading], publication: Publ
         *render_digests(archive, render_picture(picture, archive.places["digests/"])),
         *render_mark_pages(archive, picture),
         *render_documents(archive),
-        *render_provenance(archive, copies),
+        *render_provenance(archive, traces),
+        *render_shared(archive),
         search_page(),
     ]
     lists = [page for page in derived if page.path not in occupied]
     written = {page.path for page in (*pages, *lists, *publication.retired, *publication.proposals)}
-    stale = [page.path for page in known.pages if page.meta.get("derived")] + list(known.proposals)
+    stale = [page.path for page in known.pages if page.meta.get("derived")] + [page.path for page in known.proposals]
     return Presented(
         pages=tuple(sorted((*pages, *lists, *publication.retired, *publication.proposals), key=lambda page: page.path)),
         removed=tuple(sorted({*publication.removed, *stale} - written)),
@@ -97,17 +100,22 @@ def _as_published(article: Article, published: Published) -> Article:
     def stands(text: str) -> bool:
         return escape(text) in body or escape_inline(text) in body
 
-    return replace(
+    shown = replace(
         article,
+        traits=None,
         citations=tuple(citation for citation in article.citations if stands(citation.sentence)),
         figures=tuple(figure for figure in article.figures if stands(figure.sentence)),
         voices=tuple(voice for voice in article.voices if stands(voice.name)),
     )
+    return replace(shown, traits=traits_of(shown))
 
 
 def _render_article(published: Published, derived: str) -> Page:
     """An article's page; what says the same already is left as its editor formatted it."""
     known, merged = published.known, published.merged
-    if known and known.meta == merged.meta and known.body == merged.body:
-        return Page(published.path, replace_derived(known.text, derived))
-    return Page(published.path, write_page(merged.meta, merged.body, derived))
+    if known and (known.body is merged.body or known.body == merged.body) and known.meta == merged.meta:
+        if known.derived == derived.strip():
+            return Page(published.path, known.text)
+        return Page(published.path, replace_derived(known.text, derived), known.meta)
+    text = write_page(merged.meta, merged.body, derived)
+    return Page(published.path, text, None if known else merged.meta)

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from build_digest.model import Article, Known, KnownPage, Page, Problem
+from build_digest.checks.messages import make_problem
+from build_digest.front_matter import front_matter
+from build_digest.model import Article, Known, KnownPage, Origin, Page, Problem
 from build_digest.site.address import (
     choose_addresses,
     home,
-    is_marked,
+    mark,
     match_known,
     origin_lines,
     read_aliases,
     set_copies_apart,
 )
-from build_digest.site.edits import MACHINE_KEYS, Merged, fingerprint, merge_edits, seen_fingerprints
-from build_digest.site.markdown import render_blocks, write_page
+from build_digest.site.edits import (
+    MACHINE_KEYS,
+    Merged,
+    fingerprint,
+    merge_edits,
+    seen_fingerprints,
+    stands_as_generated,
+    take_prints,
+)
+from build_digest.site.markdown import render_blocks, unify, write_page
+from build_digest.traits import traits_of
 
 PROPOSAL = ".new"
 """What is appended to a page's path for a new text that waits beside an edited page."""
@@ -58,26 +68,27 @@ class Publication:
 def publish(articles: Sequence[Article], known: Known) -> Publication:
     """The pages of all articles, each at the address it already has, with the edits it already has."""
     generated, copies = set_copies_apart(page for page in known.pages if isinstance(page.meta.get("digest"), dict))
-    bodies = [render_blocks(article.blocks) for article in articles]
-    matched = match_known(articles, bodies, generated)
+    traits = [traits_of(article) for article in articles]
+    matched = match_known(articles, [own.prints for own in traits], generated)
     taken = [page.path for page in known.pages if not page.meta.get("derived")]
-    paths = choose_addresses(articles, matched, taken)
+    wishes = [(own.address, article.origins[0]) for own, article in zip(traits, articles, strict=True)]
+    paths = choose_addresses(wishes, matched, taken)
     kept = {page.path for page in matched.values()}
     unmatched = [page for page in generated if page.path not in kept]
     absorbed, gone = _find_absorbed(unmatched, articles)
     published = []
     for i, article in enumerate(articles):
         page = matched.get(i)
-        merged = merge_edits(front_matter(article), bodies[i], None if page is None else _revive(page))
-        former = _moved_from(page) if page else []
-        former += [address for other in absorbed.get(i, ()) for address in _all_addresses(other)]
+        former = [address for other in absorbed.get(i, ()) for address in _all_addresses(other)]
         held = page is None and paths[i] in known.unreadable
-        published.append(Published(paths[i], _set_address(merged, paths[i], former), page, held))
+        published.append(Published(paths[i], _merge(article, paths[i], page, former), page, held))
     orphans = [_keep_orphan(page) for page in gone if _is_orphan(page)]
     retired, problems = _retire(gone)
-    proposals = [Page(p.path + PROPOSAL, p.merged.rival) for p in published if p.merged.rival is not None]
-    problems += [_rival_problem(page) for page in proposals]
-    problems += [_address_problem(p.path, a) for p, a in zip(published, articles, strict=True) if is_marked(p.path, a)]
+    rivals = {p.path + PROPOSAL: p.merged.rival for p in published if p.merged.rival is not None}
+    edited = _find_edited(known, rivals)
+    problems += [_rival_problem(path) for path in rivals]
+    problems += [_edited_problem(path, path in rivals) for path in edited if _page_of(path) not in known.unreadable]
+    problems += [_address_problem(path, own[1]) for path, own in zip(paths, wishes, strict=True) if path == mark(*own)]
     problems += [_copy_problem(page.path, original) for original, page in copies]
     removed = sorted(page.path for pages in absorbed.values() for page in pages)
     return Publication(
@@ -85,16 +96,28 @@ def publish(articles: Sequence[Article], known: Known) -> Publication:
         orphans=tuple(orphans),
         copies=tuple(page for _, page in copies),
         retired=tuple(retired),
-        proposals=tuple(proposals),
+        proposals=tuple(Page(path, text) for path, text in {**rivals, **edited}.items()),
         removed=tuple(removed),
         problems=tuple(problems),
     )
+
+
+def _merge(article: Article, path: str, page: KnownPage | None, former: Sequence[str]) -> Merged:
+    """What to publish at a path, from an article and the page that stands for it, if one does."""
+    meta, prints = front_matter(article), traits_of(article).prints
+    if page and not former and stands_as_generated(meta, prints, page):
+        return Merged(page.meta, page.body)
+    merged = merge_edits(meta, render_blocks(article.blocks), prints, None if page is None else _revive(page))
+    return _set_address(merged, path, [*(_moved_from(page) if page else ()), *former])
 
 
 def _find_absorbed(
     pages: Iterable[KnownPage], articles: Sequence[Article]
 ) -> tuple[dict[int, list[KnownPage]], list[KnownPage]]:
     """Unedited pages whose text is now part of another article's page, by that article, and the pages left."""
+    pages = list(pages)
+    if not pages:
+        return {}, []
     owners = {
         (origin.file, line): i
         for i, article in enumerate(articles)
@@ -130,42 +153,14 @@ def _set_address(merged: Merged, path: str, former: Sequence[str]) -> Merged:
     """The page remembers where it stands, and lists where it stood as aliases."""
     meta = dict(merged.meta)
     record = {"page": path, "seen": meta.pop("digest").get("seen", {})}
+    if merged.rival is not None:
+        record["proposed"] = fingerprint(merged.rival)
     listed = read_aliases(meta)
     aliases = [alias for alias in dict.fromkeys([*listed, *former]) if alias != _address(path)]
     if aliases != listed:
         meta.pop("aliases", None)
         meta |= {"aliases": aliases} if aliases else {}
     return replace(merged, meta={**meta, "digest": record})
-
-
-def front_matter(article: Article) -> dict[str, Any]:
-    """An article's front matter in the order of the contract; what its source does not state is left out."""
-    description = article.description
-    meta: dict[str, Any] = {
-        "title": article.title.value,
-        "date": _date(description.date.value) if description.date else None,
-        "period": article.period,
-        "authors": [found.value for found in description.authors],
-        "affiliations": [found.value for found in description.affiliations],
-        "source": description.source.value if description.source else None,
-        "url": description.url.value if description.url else None,
-        "source_tags": [found.value for found in description.source_tags],
-        "collection": article.collection,
-        "script": article.script,
-        "tags": [tag.name for tag in article.tags],
-        "keywords": list(article.keywords),
-        "summary": "".join(article.summary),
-        "origins": [{"file": o.file, "lines": f"{o.first}-{o.last}"} for o in article.origins],
-        "inferred": ["title"] if article.title.inferred else [],
-    }
-    return {key: value for key, value in meta.items() if value}
-
-
-def _date(text: str) -> datetime.date | str:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        return text
 
 
 def _revive(page: KnownPage) -> KnownPage:
@@ -218,12 +213,11 @@ RETIRED_TEXT = "这篇文章的来源已从文集中移出，页面不再保留�
 
 
 def _was_edited(page: KnownPage) -> bool:
-    merged = merge_edits({}, "", page)
+    merged = merge_edits({}, "", take_prints({}, ""), page)
     return merged.body_edited or bool({*merged.edited} - {"aliases"})
 
 
-def _address_problem(path: str, article: Article) -> Problem:
-    origin = article.origins[0]
+def _address_problem(path: str, origin: Origin) -> Problem:
     message = f"has a title whose address another article has too, so its page is {path}"
     remedy = "Rename the page if you want another address; the old one will lead there."
     return Problem(origin.file, origin.first, "note", "same-address", message, remedy)
@@ -235,7 +229,29 @@ def _copy_problem(path: str, original: str) -> Problem:
     return Problem(path, None, "note", "copied-page", message, remedy)
 
 
-def _rival_problem(page: Page) -> Problem:
-    path = page.path.removesuffix(PROPOSAL)
-    message = f"was edited by hand, and its source or rules changed too; the new text waits in {page.path}"
-    return Problem(path, None, "note", "edited", message, "Compare the two and keep one of them.")
+def _find_edited(known: Known, rivals: Mapping[str, str]) -> dict[str, str]:
+    """The waiting texts that are neither what the build step last wrote there nor what it would write now."""
+    last = {
+        path + PROPOSAL: page.meta["digest"].get("proposed")
+        for page in known.pages
+        if isinstance(page.meta.get("digest"), dict)
+        for path in (page.path, home(page))
+    }
+    return {
+        page.path: page.text
+        for page in known.proposals
+        if unify(page.text) != rivals.get(page.path) and fingerprint(unify(page.text)) != last.get(page.path)
+    }
+
+
+def _page_of(proposal: str) -> str:
+    return proposal.removesuffix(PROPOSAL)
+
+
+def _edited_problem(path: str, needed: bool) -> Problem:
+    return make_problem("edited-proposal" if needed else "left-proposal", path, None, page=_page_of(path))
+
+
+def _rival_problem(path: str) -> Problem:
+    message = f"was edited by hand, and its source or rules changed too; the new text waits in {path}"
+    return Problem(_page_of(path), None, "note", "edited", message, "Compare the two and keep one of them.")

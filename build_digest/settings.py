@@ -13,16 +13,24 @@ import yaml
 
 from build_digest.errors import ConfigurationError
 
+CACHE = ".digest-cache"
+"""The folder beside mkdocs.yml for what is kept from one build to the next."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Folders and choices of one run; `jobs` 0 means one worker a core, `report` None means no report."""
+    """Folders and choices of one run.
+
+    `jobs` 0 means one worker a core, `report` None no report. `cache` is the folder of what is kept from one build to
+    the next, None if nothing is.
+    """
 
     corpus: Path = Path("corpus")
     docs: Path = Path("docs")
     report: Path | None = None
     jobs: int = 0
     strict: bool = False
+    cache: Path | None = None
 
     def override(self, **values: Any) -> Settings:
         """These settings with every given value that is not None in place of the old one.
@@ -69,7 +77,7 @@ def read_settings(path: Path) -> Settings:
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}:{mark.line + 1}" if mark else str(path)
-        raise ConfigurationError(where, f"is no YAML ({error})".split("\n", 1)[0], "Mend the line.") from None
+        raise ConfigurationError(where, f"is no YAML ({str(error).splitlines()[0]})", "Mend the line.") from None
     content = content if isinstance(content, dict) else {}
     docs = {"docs": path.parent / str(content.get("docs_dir") or "docs")}
     return Settings().override(**docs, **read_options(_find_entry(content.get("plugins"), path), path))
@@ -89,8 +97,8 @@ def read_options(entry: Mapping[str, Any], path: Path) -> dict[str, Any]:
 
     An option without a value, such as `!ENV NAME` where there is no such variable, keeps its default.
     """
-    known = {field.name for field in fields(Settings)} - {"docs"}
-    values: dict[str, Any] = {"corpus": path.parent / "corpus"}
+    known = {field.name for field in fields(Settings)} - {"docs", "cache"}
+    values: dict[str, Any] = {"corpus": path.parent / "corpus", "cache": path.parent / CACHE}
     for key, value in entry.items():
         if key not in known:
             near = difflib.get_close_matches(str(key), known, 1)

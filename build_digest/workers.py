@@ -1,18 +1,55 @@
-"""Running one function over many items on an executor, in order, with a bounded number of items under way."""
+"""Running one function over many items: here, or on an executor with a bounded number of items under way."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
-from itertools import islice
-from typing import TypeVar
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from itertools import chain, islice
+from typing import Any, Protocol, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+
+class Map(Protocol):
+    """Applies a function to items, like `map`; results may come in any order."""
+
+    def __call__(self, function: Callable[[Item], Result], items: Iterable[Item], /) -> Iterable[Result]:
+        """The function's result for each item."""
+
+
 _BATCH = 8
 _BATCHES_UNDER_WAY = 8
+
+
+def map_where_it_pays(
+    jobs: int, least: int, weigh: Callable[[Any], int], function: Callable[[Item], Result], items: Iterable[Item]
+) -> Iterator[Result]:
+    """The function's results, from so many processes if the items are worth it, else from this one.
+
+    Args:
+        jobs: how many processes.
+        least: starting processes takes longer than they save where the items weigh less than this together.
+        weigh: an item's weight.
+        function: what to apply.
+        items: are taken as they are needed.
+    """
+    rest = iter(items)
+    first: list[Item] = []
+    weight = 0
+    while jobs > 1 and weight < least:
+        for item in islice(rest, 1):
+            first.append(item)
+            weight += weigh(item)
+            break
+        else:
+            jobs = 1
+    if jobs == 1:
+        yield from map(function, chain(first, rest))
+        return
+    with ProcessPoolExecutor(jobs, initializer=_hold, initargs=(function,)) as executor:
+        yield from map_ordered(executor, _apply_held, chain(first, rest))
 
 
 def map_ordered(executor: Executor, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
@@ -25,7 +62,7 @@ def map_ordered(executor: Executor, function: Callable[[Item], Result], items: I
     ...     list(map_ordered(executor, str, range(20)))[-1]
     '19'
     """
-    batches = _batched(items)
+    batches = batched(items, _BATCH)
     under_way: deque[Future[list[Result]]] = deque()
     for batch in islice(batches, _BATCHES_UNDER_WAY):
         under_way.append(executor.submit(_run_batch, function, batch))
@@ -36,11 +73,33 @@ def map_ordered(executor: Executor, function: Callable[[Item], Result], items: I
         yield from results
 
 
-def _batched(items: Iterable[Item]) -> Iterator[list[Item]]:
+def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """The items in lists of that size, the last of which may be shorter.
+
+    >>> list(batched("abcde", 2))
+    [['a', 'b'], ['c', 'd'], ['e']]
+    """
     iterator = iter(items)
-    while batch := list(islice(iterator, _BATCH)):
+    while batch := list(islice(iterator, size)):
         yield batch
 
 
 def _run_batch(function: Callable[[Item], Result], batch: list[Item]) -> list[Result]:
     return [function(item) for item in batch]
+
+
+_held: list[Callable[[Any], Any]] = []
+
+
+def _hold(function: Callable[[Any], Any]) -> None:
+    """Give a worker its function once: with all the rules in it, sending it takes longer than sending a batch.
+
+    >>> _hold(len)
+    >>> _apply_held("ab")
+    2
+    """
+    _held[:] = [function]
+
+
+def _apply_held(item: Any) -> Any:
+    return _held[0](item)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,14 +18,6 @@ from build_digest.files import write_digest
 from build_digest.model import Problem
 
 from .corpora import Workshop
-
-
-@pytest.fixture
-def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
-    monkeypatch.chdir(tmp_path)
-    shop = Workshop(tmp_path)
-    shop.write_article("good.txt", "水库蓄水保灌溉", "水")
-    return shop
 
 
 def problems_of(shop: Workshop) -> list[tuple[str, str, str]]:
@@ -153,3 +147,62 @@ def test_a_page_that_is_not_utf_8(shop: Workshop) -> None:
     assert main(["site"]) == 0
     assert (config.parent / "site/search/index.html").is_file()
     assert not (config.parent / "site/old").exists()
+
+
+def test_what_a_killed_build_left_is_removed(shop: Workshop) -> None:
+    shop.build()
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    own = shop.settings.docs / "articles" / f".build-digest-{os.getpid()}-a1_b.tmp"
+    left = own.with_name(f".build-digest-{gone.pid}-a1_b.tmp")
+    huge = own.with_name(f".build-digest-{10**30}-a1_b.tmp")
+    others = [
+        own.with_name(name) for name in (".x.tmp", f"build-digest-{gone.pid}-a.tmp", f".build-digest-{gone.pid}-a.md")
+    ]
+    for path in (own, left, huge, *others):
+        path.write_text("half a pa", "utf-8")
+    shop.build()
+    assert [path.exists() for path in (left, huge, own, *others)] == [False, False, True, True, True, True]
+    os.utime(own, (0, 0))
+    shop.build()
+    assert not own.exists()
+
+
+def test_temporary_files_tell_whose_they_are(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build that is killed just before a page is put in its place leaves a file that the next build removes."""
+
+    class Killed(BaseException):
+        pass
+
+    def be_killed(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", be_killed)
+        with pytest.raises(Killed):
+            shop.build()
+    (left,) = shop.settings.docs.rglob(".build-digest-*")
+    os.utime(left, (0, 0))
+    shop.build()
+    assert not left.exists()
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Move or rename"), ("zh_CN.UTF-8", "移走或改名")])
+@pytest.mark.parametrize("place", ["articles/shui-ku-xu-shui-bao-guan-gai.md/", "index.md/x/", "articles", "sources"])
+def test_a_folder_and_a_file_in_each_others_place(
+    shop: Workshop,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    place: str,
+    language: str,
+    said: str,
+) -> None:
+    monkeypatch.setenv("LC_ALL", language)
+    if place.endswith("/"):
+        (shop.settings.docs / place).mkdir(parents=True)
+    else:
+        (shop.settings.docs / place).write_text("笔记", "utf-8")
+    assert main(["build"]) == 2
+    told = capsys.readouterr().err
+    assert f" docs/{place.partition('.md')[0]}" in told
+    assert said in told

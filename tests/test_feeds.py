@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from jsonschema import Draft202012Validator
+from lxml import etree
 
-from build_digest.mkdocs_plugin import DigestPlugin, render_site
+from build_digest.mkdocs_plugin import render_site
+from build_digest.rendering.record import Record
+from build_digest.rendering.rendering import Rendering
 from build_digest.settings import Settings
 from build_digest.site.entries import Entry
-from build_digest.site.feeds import Channel, Item, choose_newest, write_atom, write_json_feed
+from build_digest.site.feeds import Channel, Item, write_atom, write_feeds, write_json_feed
+from build_digest.site.newest import ALL, MOST_OF_TOPIC, Newest
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 BASE = "{http://www.w3.org/XML/1998/namespace}base"
@@ -29,7 +34,21 @@ DATED = item("dated", date="2024-02-03")
 PERIOD = item("period", period="2023-01/2024-02")
 YEAR = item("year", period="2023")
 UNDATED = item("undated", tags=("水利",))
-ITEMS = choose_newest([UNDATED, YEAR, DATED, PERIOD])
+
+
+def newest_of(*items: Item) -> Newest[Item]:
+    newest: Newest[Item] = Newest()
+    for one in items:
+        newest.add(one, one.entry.day, one.url, one.entry.tags)
+    return newest
+
+
+ITEMS = newest_of(UNDATED, YEAR, DATED, PERIOD).of(ALL)
+
+
+TOPIC = Channel("文摘：水利", "", HERE.site, "topics/shui-li/", "topics/shui-li/")
+TOPIC_NOWHERE = Channel("文摘：水利", "", "", "topics/shui-li.html", "topics/shui-li/")
+SCHEMAS = Path(__file__).parent / "schemas"
 
 
 def entries(channel: Channel, *items: Item) -> dict[str | None, ET.Element]:
@@ -61,24 +80,39 @@ def test_an_article_without_any_day_stands_in_the_json_feed_alone() -> None:
     assert "undated" not in entries(HERE, *ITEMS)
 
 
-def test_the_newest_fifty() -> None:
-    days = [item(f"{n:02}", date=f"2024-{n % 12 + 1:02}-{n % 28 + 1:02}") for n in range(80)]
-    newest: list[Item] = []
-    for one in days:
-        newest = choose_newest((*newest, one))
-    assert newest == choose_newest(days) == sorted(days, key=lambda i: (i.entry.date, i.url), reverse=True)[:50]
+def test_the_newest_fifty_and_the_newest_twenty_of_a_topic() -> None:
+    days = [
+        item(f"{n:02}", date=f"2024-{n % 12 + 1:02}-{n % 28 + 1:02}", tags=("水利",) if n % 2 else ())
+        for n in range(80)
+    ]
+    newest = newest_of(*days)
+    ordered = sorted(days, key=lambda i: (i.entry.date, i.url), reverse=True)
+    assert newest.of(ALL) == ordered[:50]
+    assert newest.of("水利") == [one for one in ordered if one.entry.tags][:MOST_OF_TOPIC]
+    assert newest.topics() == ["水利"]
+    assert sorted(one.url for one in newest) == sorted({one.url for one in newest.of(ALL) + newest.of("水利")})
 
 
-def test_no_more_than_the_newest_stay_in_memory() -> None:
-    plugin = DigestPlugin()
+@pytest.mark.parametrize(("page", "folder"), [("topics/shui-li/", "topics/shui-li/"), ("t/a.html", "t/a/")])
+def test_each_topic_has_a_feed_beside_its_list(page: str, folder: str) -> None:
+    one = item("one", date="2024-02-03", tags=("水利", "无页"))
+    files = dict(write_feeds(HERE, newest_of(one, DATED), {"topics/水利/": page}))
+    assert list(files) == ["feed.xml", "feed.json", f"{folder}feed.xml", f"{folder}feed.json"]
+    root = ET.fromstring(files[f"{folder}feed.xml"])
+    assert root.findtext(f"{ATOM}title") == "文摘：水利"
+    assert [entry.findtext(f"{ATOM}title") for entry in root.iter(f"{ATOM}entry")] == ["one"]
+    assert len(ET.fromstring(files["feed.xml"]).findall(f"{ATOM}entry")) == 2
+
+
+def test_no_more_than_the_newest_stay_in_memory(tmp_path: Path) -> None:
+    rendering = Rendering(tmp_path / "site", tmp_path / "cache", Record(), None)
     for day in range(80):
-        name, meta = f"{day:02}", {"date": f"{2000 + day}-01-01"}
-        page = SimpleNamespace(meta=meta, is_homepage=False, url=f"{name}/", title=name)
-        page.file = SimpleNamespace(src_uri=f"{name}.md")
-        plugin.on_page_content("<p>x</p>", page, None, None)  # type: ignore[arg-type]
-    assert len(plugin.items) == 50
-    assert plugin.items[0].entry.date == "2079-01-01"
-    assert len(plugin.documents) == 80
+        name = f"{day:02}"
+        rendering.read(f"{name}.md", f"{name}/", name, {"date": f"{2000 + day}-01-01"}, "<p>x</p>")
+    items = rendering.newest.of(ALL)
+    assert len(items) == 50
+    assert items[0].entry.date == "2079-01-01"
+    assert len(rendering.cuts) == 80
 
 
 def test_characters_that_xml_forbids() -> None:
@@ -93,6 +127,13 @@ def test_characters_that_xml_forbids() -> None:
     assert entry is not None
     assert [entry.findtext(f"{ATOM}{name}") for name in ("title", "content", "summary")] == [said] * 3
     assert entry.findtext(f"{ATOM}author/{ATOM}name") == said
+
+
+def test_half_a_character() -> None:
+    odd = item("a", "<p>\ud800甲</p>", summary="\ud83d摘要", date="2024-01-02")
+    assert entries(HERE, odd)["a"].findtext(f"{ATOM}summary") == "摘要"
+    (told,) = json_items(HERE, odd)
+    assert (told["summary"], told["content_html"]) == ("摘要", "<p>甲</p>")
 
 
 @pytest.mark.parametrize(
@@ -113,7 +154,7 @@ LINKS = [
 LEFT_ALONE = [
     '<a href="mailto:a@example.org">a</a>',
     '<a href="https://[bad">a</a>',
-    '<!-- <a href="b"> --><code>href="b" &lt;a href="b"></code>',
+    '<code>href="b" &lt;a href="b"></code>',
     '<p class=k>no link</p><a href="b',
 ]
 
@@ -134,3 +175,58 @@ def test_a_control_character_in_a_page_by_hand(tmp_path: Path) -> None:
     render_site(config, Settings(corpus=tmp_path / "corpus", docs=tmp_path / "docs", jobs=1), None)
     feed = ET.fromstring((tmp_path / "site/feed.xml").read_bytes())
     assert feed.findtext(f"{ATOM}entry/{ATOM}content") == "<p>水库</p>"
+
+
+WHOLE = item(
+    "whole",
+    '<p>x</p>\n<a href="#a">y</a>',
+    date="2024-02-03",
+    authors=("甲", "乙"),
+    source="某报",
+    tags=("水利",),
+    summary="z",
+)
+
+
+@pytest.mark.parametrize("items", [[], [*ITEMS, WHOLE]])
+@pytest.mark.parametrize("channel", [HERE, NOWHERE, TOPIC, TOPIC_NOWHERE])
+def test_feeds_are_what_their_schemas_demand(channel: Channel, items: list[Item]) -> None:
+    etree.RelaxNG(file=SCHEMAS / "atom.rng").assertValid(etree.fromstring(write_atom(channel, items)))
+    schema = json.loads((SCHEMAS / "json-feed.json").read_text("utf-8"))
+    Draft202012Validator(schema).validate(json.loads(write_json_feed(channel, items)))
+
+
+def test_a_schema_turns_down_what_is_no_feed() -> None:
+    schema = etree.RelaxNG(file=SCHEMAS / "atom.rng")
+    for wrong in ("<updated>2024-02-03</updated>", "<id>no address</id>", "<title/><title/>"):
+        name = wrong[1:].split(">")[0].rstrip("/")
+        root = ET.fromstring(write_atom(HERE, ITEMS))
+        root.remove(*root.findall(f"{ATOM}{name}"))
+        root.extend(ET.fromstring(f'<feed xmlns="{ATOM[1:-1]}">{wrong}</feed>'))
+        assert not schema.validate(etree.fromstring(ET.tostring(root)))
+
+
+@pytest.mark.parametrize(
+    ("channel", "feed", "page", "article"),
+    [
+        (HERE, f"{SITE}feed.xml", SITE, f"{SITE}articles/dated/"),
+        (NOWHERE, "feed.xml", "./", "articles/dated/"),
+        (TOPIC, f"{SITE}topics/shui-li/feed.xml", f"{SITE}topics/shui-li/", f"{SITE}articles/dated/"),
+        (TOPIC_NOWHERE, "../../topics/shui-li/feed.xml", "../../topics/shui-li.html", "../../articles/dated/"),
+    ],
+)
+def test_where_a_feed_leads(channel: Channel, feed: str, page: str, article: str) -> None:
+    root = ET.fromstring(write_atom(channel, [DATED]))
+    assert [link.get("href") for link in root.iter(f"{ATOM}link")] == [feed, page, article]
+
+
+def test_each_feed_has_an_id_of_its_own() -> None:
+    other = Channel(TOPIC.title, "", SITE, "topics/huo/", "topics/huo/")
+    ids = {ET.fromstring(write_atom(channel, [])).findtext(f"{ATOM}id") for channel in (HERE, TOPIC, other)}
+    assert len(ids) == 3
+
+
+def test_comments_of_editors_stay_out_of_feeds() -> None:
+    one = replace(DATED, html="<p>甲</p>\n<!-- 写完可以删去 -->\n<p>乙</p><!-- 没有完 <p>丙</p>")
+    content = entries(HERE, one)["dated"].findtext(f"{ATOM}content")
+    assert content == json_items(HERE, one)[0]["content_html"] == "<p>甲</p>\n\n<p>乙</p><!-- 没有完 <p>丙</p>"

@@ -15,7 +15,17 @@ from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
 
 from build_digest.model import Block
-from build_digest.site.markdown import escape, link, read_page, render_blocks, split_front_matter, write_page
+from build_digest.site import markdown as site_markdown
+from build_digest.site.markdown import (
+    escape,
+    link,
+    parse_front_matter,
+    read_page,
+    render_blocks,
+    split_front_matter,
+    write_front_matter,
+    write_page,
+)
 from build_digest.text.typeset import typeset
 
 from .conftest import ROOT
@@ -167,3 +177,59 @@ def test_front_matter_must_be_a_mapping() -> None:
         split_front_matter("---\na: b: c\n---\n正文")
     assert split_front_matter("没有前言") == (None, "没有前言")
     assert split_front_matter("---\n---\n正文")[0] == {}
+
+
+@given(st.text("第一章水库，。、；：？！（）《》“”·—AZaz09 :#-\n'\"[]{}&*!|>%@`~=", max_size=12))
+def test_front_matter_is_what_the_library_writes(text: str) -> None:
+    meta = {"title": text, "derived": True, "note": [text, {"a": text}], "date": datetime.date(2024, 6, 30)}
+    front = write_front_matter(meta)
+    assert parse_front_matter(front.removeprefix("---\n").removesuffix("---\n")) == meta
+    line = yaml.safe_dump({"title": text}, allow_unicode=True, width=2**20)
+    assert write_front_matter({"title": text}) == f"---\n{line}---\n"
+    for front in (f"title: {text}\nderived: true\n", f"title: {text}\nderived: true\nrobots: noindex\n"):
+        try:
+            expected = yaml.load(front, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        except yaml.YAMLError:
+            continue
+        assert parse_front_matter(front) == expected
+
+
+ODD = st.text(
+    st.sampled_from("甲a1 :#-?'\"[]{},&*!|>%@`~=<.+_\\/\t\n\x07\x7f\x85\xa0\u2028\u200b\ufeff\ud800\ufffe𠮷😀")
+    | st.characters(),
+    max_size=12,
+)
+LIKE_OTHERS = st.sampled_from(
+    ["2024-01-02", "2024-1-2 3:04:05", "1_000", "12:30:45", "0x1f", "017", "1e3", ".5", "NO", "null", "<<", "=", "…"]
+)
+STRINGS = ODD | LIKE_OTHERS | st.builds(lambda text, times: text * times, ODD, st.integers(1, 300))
+SCALARS = STRINGS | st.booleans() | st.none() | st.integers() | st.floats(allow_nan=False) | st.dates() | st.datetimes()
+WRITTEN = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(STRINGS, inner, max_size=3),
+    max_leaves=4,
+)
+
+
+@given(st.dictionaries(STRINGS | st.just("title"), WRITTEN, max_size=2))
+def test_the_bytes_of_front_matter_do_not_depend_on_libyaml(meta: dict[str, object]) -> None:
+    written = write_front_matter(meta)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(site_markdown, "_Dumper", site_markdown._ExactDumper)
+        assert write_front_matter(meta) == written
+    assert written.encode("utf-8")
+
+
+def test_rare_characters_stay_readable() -> None:
+    meta = {"title": "𠮷野家的数字化😀", "authors": ["𠮷田"], "digest": {"seen": {"标题": "𠀀"}}}
+    assert write_front_matter(meta) == (
+        "---\ntitle: 𠮷野家的数字化😀\nauthors: [𠮷田]\ndigest: {seen: {标题: 𠀀}}\n---\n"
+    )
+
+
+@pytest.mark.parametrize("loader", [site_markdown._Loader, yaml.SafeLoader])
+@pytest.mark.parametrize("line", ['title: "\\ud800"', 'tags: [甲, "\\ud83d\\ude00"]', '"\\udc00": 1'])
+def test_half_a_character_is_refused(monkeypatch: pytest.MonkeyPatch, loader: object, line: str) -> None:
+    monkeypatch.setattr(site_markdown, "_Loader", loader)
+    with pytest.raises((yaml.YAMLError, ValueError), match="haracter"):
+        parse_front_matter(line)

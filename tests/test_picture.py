@@ -90,6 +90,15 @@ def test_many_months_become_years_and_only_the_newest_are_drawn() -> None:
     assert "另有 5 篇未计入" in text
 
 
+def test_the_months_of_one_year_become_quarters_before_many_sources_are_drawn() -> None:
+    rows = [entry(month, "水", "火", date=f"2024-0{month}-01", source=f"报{month}") for month in range(1, 9)]
+    _, picture, text = draw(*rows)
+    assert picture
+    assert (picture.kind, picture.left_out) == ("periods", 0)
+    assert [column.label for column in picture.columns] == ["2024年1—3月", "2024年4—6月", "2024年7—9月"]
+    assert "未计入" not in text
+
+
 def test_names_too_long_for_a_phone_stand_in_a_legend() -> None:
     names = [f"很长很长很长的合集名称之{n}" for n in "甲乙"]
     _, _, text = draw(*(entry(i, "水", "火", collection=name) for i, name in enumerate(names)))

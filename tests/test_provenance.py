@@ -10,12 +10,15 @@ import pytest
 import yaml
 
 from build_digest.build import Built
-from build_digest.model import KEPT, KnownPage, Repair
+from build_digest.checks.messages import translate
+from build_digest.model import KEPT, KnownPage, Repair, Tag
 from build_digest.rules import LABELS
 from build_digest.site.groups import Archive
 from build_digest.site.markdown import read_page
-from build_digest.site.provenance import find_copies, provenance_path, render_provenance
+from build_digest.site.provenance import find_traces, provenance_path, render_provenance
 from build_digest.site.reasons import reason, repair_name
+from build_digest.site.traces import trace_articles
+from build_digest.traits import traits_of
 
 from .conftest import ROOT
 from .corpora import PARAGRAPHS, Workshop
@@ -78,7 +81,8 @@ def test_topics_come_with_their_evidence(sample: Built) -> None:
         body = page(sample, provenance_path(path)).body
         for tag in article.tags:
             term, count, line = tag.evidence[0]
-            assert f"]：“{term}” {count} 次（首见第 {line} 行）".replace("]：", ".md)：") in body
+            place = f"首见第 {line} 行" if line else "见于标题"
+            assert f"]：“{term}” {count} 次（{place}）".replace("]：", ".md)：") in body
 
 
 def test_repairs_are_shown(sample: Built) -> None:
@@ -89,13 +93,35 @@ def test_repairs_are_shown(sample: Built) -> None:
     assert body.count("读作") == len(reading.repairs) == 3
 
 
+def test_characters_that_are_lost_are_not_said_to_be_read(tmp_path: Path) -> None:
+    shop = Workshop(tmp_path)
+    shop.write_source("a.txt", "水库蓄水保灌溉", *PARAGRAPHS["水"], "看渠的人锟斤拷锟斤拷，都说今年的水比去年的多。")
+    built = shop.build()
+    body = page(built, "provenance/shui-ku-xu-shui-bao-guan-gai.md").body
+    assert "- 第 5 行：“锟斤拷锟斤拷”无法复原，原来的字已经丢失" in body
+    (problem,) = built.digest.problems
+    assert translate(problem, "zh").message == "有一段损坏的文字 '锟斤拷锟斤拷'，无法复原"
+
+
+def test_a_title_is_no_line(sample: Built) -> None:
+    tags = (Tag("水利", 1.0, (("水库", 1, 0), ("灌溉", 2, 7))),)
+    article = replace(sample.digest.articles[0], tags=tags, traits=None)
+    assert traits_of(article).evidence == {"水利": "“水库” 1 次（见于标题），“灌溉” 2 次（首见第 7 行）"}
+
+
 def test_what_many_copies_and_repairs_say_is_bounded(sample: Built, archive: Archive) -> None:
     reading = next(reading for reading in sample.digest.ledger if reading.path.startswith("003"))
     repair = Repair(0, 1, "?", "。", "no such rule", 6)
-    readings = [replace(reading, path=f"{i}.txt", repairs=(repair,) * 30) for i in range(12)]
+    repairs = (repair,) * 30
+    readings = [
+        replace(
+            reading, path=path, traces=tuple(trace_articles(path, "utf-8", reading.lines, repairs, reading.articles))
+        )
+        for path in (f"{i}.txt" for i in range(12))
+    ]
     entry = next(entry for entry in archive.entries if entry.title == "推动工业互联网发展的重要着力点")
-    copies = find_copies(readings, {(r.path, 0): 0 for r in readings}, [entry.path])
-    (made,) = render_provenance(archive, copies)
+    traces = find_traces(readings, {(r.path, 0): 0 for r in readings}, [entry.path])
+    (made,) = render_provenance(archive, traces)
     assert "另有 4 个来源载有同一篇文章。" in made.text
     assert made.text.count("## 来源：") == 8
     assert made.text.count("- 还有 10 处") == 8

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 
+from build_digest.build import build
+from build_digest.editors import editing
 from build_digest.mkdocs_plugin import render_site
-from build_digest.model import Article, Description, Found, KnownPage, Origin
+from build_digest.model import Article, Description, Found, KnownPage, Origin, Source
 from build_digest.site.address import match_known, origin_lines
 from build_digest.site.edits import fingerprint
 from build_digest.site.markdown import DERIVED_END, DERIVED_START
@@ -101,6 +104,70 @@ def test_an_edited_body_is_kept_and_the_new_text_waits_beside_it(shop: Workshop)
     shop.build()
     assert not (shop.settings.docs / f"{WATER}.new").exists()
     assert "多一成半" in shop.page(WATER).body
+
+
+def write_rain(shop: Workshop, rain: str) -> None:
+    """The source says one thing more."""
+    shop.write_source("water.txt", "水库蓄水保灌溉", "来源:河谷日报", "时间:2024-06-30", *PARAGRAPHS["水"], rain)
+
+
+def test_a_waiting_text_that_an_editor_changed_is_not_written_over(shop: Workshop) -> None:
+    beside = shop.settings.docs / f"{WATER}.new"
+    shop.edit(WATER, PARAGRAPHS["水"][1], "管理局说，今年的来水比去年多一成半。")
+    write_rain(shop, "后来又下了一场雨。")
+    shop.build()
+    write_rain(shop, "后来又下了两场雨。")
+    shop.build()
+    assert "两场雨" in beside.read_text("utf-8")
+    mine = beside.read_text("utf-8").replace("两场雨", "几场雨")
+    beside.write_text(mine, "utf-8")
+    built = shop.build()
+    assert beside.read_text("utf-8") == mine
+    assert [p.code for p in built.digest.problems if p.file == f"{WATER}.new"] == ["edited-proposal"]
+    assert (built.written, built.removed) == (0, 0)
+    write_rain(shop, "后来又下了三场雨。")
+    shop.build()
+    assert beside.read_text("utf-8") == mine
+    shop.write_article("water.txt", "水库蓄水保灌溉", "水", "来源:河谷日报", "时间:2024-06-30")
+    built = shop.build()
+    assert beside.read_text("utf-8") == mine
+    assert [p.code for p in built.digest.problems if p.file == f"{WATER}.new"] == ["left-proposal"]
+    assert "proposed" not in shop.page(WATER).meta["digest"]
+
+
+def test_a_waiting_text_beside_a_page_that_was_moved_goes_with_it(shop: Workshop) -> None:
+    shop.edit(WATER, PARAGRAPHS["水"][1], "管理局说，今年的来水比去年多一成半。")
+    write_rain(shop, "后来又下了一场雨。")
+    shop.build()
+    shop.move(WATER, "articles/moved.md")
+    built = shop.build()
+    assert sorted(shop.settings.docs.rglob("*.new")) == [shop.settings.docs / "articles/moved.md.new"]
+    assert {p.code for p in built.digest.problems if p.file.endswith(".new")} == set()
+
+
+def test_a_waiting_text_saved_during_a_build_is_not_written_over(shop: Workshop) -> None:
+    beside = shop.settings.docs / f"{WATER}.new"
+    shop.edit(WATER, PARAGRAPHS["水"][1], "管理局说，今年的来水比去年多一成半。")
+    write_rain(shop, "后来又下了一场雨。")
+    shop.build()
+    write_rain(shop, "后来又下了两场雨。")
+
+    def save(sources: Iterable[Source], count: int) -> Iterable[Source]:
+        beside.write_text("编者的新稿。\n", "utf-8")
+        return sources
+
+    build(shop.settings, save)
+    assert beside.read_text("utf-8") == "编者的新稿。\n"
+
+
+@pytest.mark.parametrize("page", ["articles/nothing.md", "topics/index.md", "index.md"])
+def test_a_text_beside_no_page_of_an_article_is_an_editors(shop: Workshop, page: str) -> None:
+    beside = shop.settings.docs / f"{page}.new"
+    beside.write_bytes(b"\xff")
+    built = shop.build()
+    assert beside.read_bytes() == b"\xff"
+    assert [p.code for p in built.digest.problems if p.file == f"{page}.new"] == ["left-proposal"]
+    assert editing.show_waiting(shop.settings) == []
 
 
 def test_a_rule_changes_what_was_not_edited(shop: Workshop) -> None:
@@ -470,5 +537,6 @@ def test_equal_titles_in_one_source_are_matched_in_order() -> None:
         path, origins = f"articles/{i:05}.md", [{"file": "a.txt", "lines": f"{origin.first}-{origin.last}"}]
         record = {"page": path, "seen": {"title": fingerprint("公告"), "body": "old"}}
         pages.append(KnownPage(path, {"origins": origins, "digest": record}, "", ""))
-    matched = match_known(articles, [f"{i}\n" for i in range(len(articles))], pages)
+    prints = [{"title": fingerprint("公告"), "body": str(i)} for i in range(len(articles))]
+    matched = match_known(articles, prints, pages)
     assert [matched[i] for i in range(len(articles))] == pages

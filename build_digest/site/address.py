@@ -11,7 +11,7 @@ from typing import Any
 
 from pypinyin import lazy_pinyin
 
-from build_digest.model import Article, KnownPage
+from build_digest.model import Article, KnownPage, Origin
 from build_digest.site.edits import fingerprint
 from build_digest.text.typeset import clean_spaces
 
@@ -30,6 +30,9 @@ _LONGEST_READ = 80
 _MOST_LINES = 100_000
 
 ARTICLES = "articles/"
+
+Wish = tuple[str, Origin]
+"""The address that an article would like to have, and where it comes from."""
 
 
 def slug(name: str) -> str:
@@ -71,7 +74,9 @@ def read_aliases(meta: Mapping[str, Any]) -> list[str]:
     return list(dict.fromkeys(item for item in items if isinstance(item, str)))
 
 
-def match_known(articles: Sequence[Article], bodies: Sequence[str], known: Iterable[KnownPage]) -> dict[int, KnownPage]:
+def match_known(
+    articles: Sequence[Article], prints: Sequence[Mapping[str, str]], known: Iterable[KnownPage]
+) -> dict[int, KnownPage]:
     """Which article (by its place in `articles`) each published page belongs to.
 
     A page is recognised by its text, else by its title within the same source, else by the lines it stands in there;
@@ -79,7 +84,7 @@ def match_known(articles: Sequence[Article], bodies: Sequence[str], known: Itera
 
     Args:
         articles: all articles of this run.
-        bodies: their text in Markdown, as it would be written.
+        prints: the fingerprints of their title and their body in Markdown, as they would be written.
         known: the pages that an earlier run wrote.
     """
     matched: dict[int, KnownPage] = {}
@@ -88,7 +93,7 @@ def match_known(articles: Sequence[Article], bodies: Sequence[str], known: Itera
         index: dict[Any, deque[int]] = {}
         for i, article in enumerate(articles):
             if i not in matched:
-                for identity in identify_article(article, bodies[i]):
+                for identity in identify_article(article, prints[i]):
                     index.setdefault(identity, deque()).append(i)
         unmatched = []
         for page in left:
@@ -159,8 +164,8 @@ def _page_by_text(meta: Mapping[str, Any]) -> _TextIdentity:
     return [] if seen is None else [(seen, file) for file, _, _ in _page_origins(meta)]
 
 
-def _article_by_text(article: Article, body: str) -> _TextIdentity:
-    return [(fingerprint(body), origin.file) for origin in article.origins]
+def _article_by_text(article: Article, prints: Mapping[str, str]) -> _TextIdentity:
+    return [(prints["body"], origin.file) for origin in article.origins]
 
 
 def _page_by_text_alone(meta: Mapping[str, Any]) -> _TextIdentity:
@@ -168,8 +173,8 @@ def _page_by_text_alone(meta: Mapping[str, Any]) -> _TextIdentity:
     return [] if seen is None else [seen]
 
 
-def _article_by_text_alone(_: Article, body: str) -> _TextIdentity:
-    return [fingerprint(body)]
+def _article_by_text_alone(_: Article, prints: Mapping[str, str]) -> _TextIdentity:
+    return [prints["body"]]
 
 
 def _page_by_title(meta: Mapping[str, Any]) -> _TextIdentity:
@@ -177,8 +182,8 @@ def _page_by_title(meta: Mapping[str, Any]) -> _TextIdentity:
     return [] if seen is None else [(seen, file) for file, _, _ in _page_origins(meta)]
 
 
-def _article_by_title(article: Article, _: str) -> _TextIdentity:
-    return [(fingerprint(article.title.value), origin.file) for origin in article.origins]
+def _article_by_title(article: Article, prints: Mapping[str, str]) -> _TextIdentity:
+    return [(prints.get("title"), origin.file) for origin in article.origins]
 
 
 def origin_lines(meta: Mapping[str, Any]) -> list[tuple[str, int]]:
@@ -187,7 +192,7 @@ def origin_lines(meta: Mapping[str, Any]) -> list[tuple[str, int]]:
     return list(islice(lines, _MOST_LINES))
 
 
-def _article_by_lines(article: Article, _: str) -> _TextIdentity:
+def _article_by_lines(article: Article, _: Mapping[str, str]) -> _TextIdentity:
     return [(o.file, line) for o in article.origins for line in range(o.first, o.last + 1)]
 
 
@@ -199,41 +204,39 @@ _IDENTITIES = (
 )
 
 
-def choose_addresses(articles: Sequence[Article], matched: Mapping[int, KnownPage], taken: Iterable[str]) -> list[str]:
-    """The path below docs/ of each article's page: the one it has, else one made of its source's folder and its title.
+def choose_addresses(wishes: Sequence[Wish], matched: Mapping[int, KnownPage], taken: Iterable[str]) -> list[str]:
+    """The path below docs/ of each article's page: the one it has, else the one it would like to have.
 
     Where two articles would have the same address, those without a page yet get a mark made of their origin, so
     that no address depends on the order of the corpus.
 
     Args:
+        wishes: of all articles.
+        matched: the pages that articles have, by the article's place.
         taken: paths that stand in docs/ already and belong to no article.
     """
-    paths = [matched[i].path if i in matched else "" for i in range(len(articles))]
+    paths = [matched[i].path if i in matched else "" for i in range(len(wishes))]
     used = {path.casefold() for path in (*paths, *taken) if path}
     wanted: dict[str, list[int]] = {}
-    for i, article in enumerate(articles):
+    for i, wish in enumerate(wishes):
         if not paths[i]:
-            wanted.setdefault(_wish(article).casefold(), []).append(i)
-    for wish, rivals in wanted.items():
+            wanted.setdefault(wish[0].casefold(), []).append(i)
+    for folded, rivals in wanted.items():
         for i in rivals:
-            path = _wish(articles[i])
-            if len(rivals) > 1 or wish in used:
-                path = _mark(articles[i])
+            path = wishes[i][0]
+            if len(rivals) > 1 or folded in used:
+                path = mark(*wishes[i])
             paths[i] = path
             used.add(path.casefold())
     return paths
 
 
-def is_marked(path: str, article: Article) -> bool:
-    """Whether a page's address bears a mark, since another article had or wanted the plain one."""
-    return path == _mark(article)
+def mark(path: str, origin: Origin) -> str:
+    """The address of an article that cannot have the plain one, since another article has it or wants it too."""
+    return f"{path.removesuffix('.md')}-{fingerprint([origin.file, origin.first])[:6]}.md"
 
 
-def _mark(article: Article) -> str:
-    origin = article.origins[0]
-    return f"{_wish(article).removesuffix('.md')}-{fingerprint([origin.file, origin.first])[:6]}.md"
-
-
-def _wish(article: Article) -> str:
+def wish(article: Article) -> str:
+    """The address that an article would like to have: made of its source's folder and its title."""
     folders = [slug(part) for part in article.origins[0].file.split("/")[:-1]]
     return ARTICLES + "/".join([*folders, slug(article.title.value)]) + ".md"

@@ -140,17 +140,22 @@ def choose_figures(archive: Archive, members: Sequence[Entry]) -> list[tuple[Ent
 
 def _choose_own(article: Article, seen: set[tuple[str, str, str]]) -> list[Figure]:
     """An article's own best figures in the order of its text, but for those that another sentence gave already."""
-    ranked = sorted(article.figures, key=lambda figure: -figure.weight)
-    chosen: list[Figure] = []
-    for figure in ranked:
+    places = [place for place, figure in enumerate(article.figures) if _is_quotable(figure)]
+    chosen: list[int] = []
+    for place in sorted(places, key=lambda place: -article.figures[place].weight):
+        figure = article.figures[place]
         said = (fold(figure.value), fold(figure.measure), fold(figure.subject))
-        worth = figure.weight >= _LEAST_WEIGHT and (figure.measure or figure.subject)
-        if worth and len(figure.sentence) <= _LONGEST_SENTENCE and said not in seen:
+        if said not in seen:
             seen.add(said)
-            chosen.append(figure)
+            chosen.append(place)
         if len(chosen) == _FIGURES_AN_ARTICLE:
             break
-    return [figure for figure in article.figures if any(figure is one for one in chosen)]
+    return [article.figures[place] for place in sorted(chosen)]
+
+
+def _is_quotable(figure: Figure) -> bool:
+    worth = figure.weight >= _LEAST_WEIGHT and (figure.measure or figure.subject)
+    return bool(worth) and len(figure.sentence) <= _LONGEST_SENTENCE
 
 
 def _render_figures(archive: Archive, path: str, members: Sequence[Entry]) -> str:

@@ -26,8 +26,8 @@ TEXT_KEYS = ("keywords", "summary")
 class Merged:
     """A page's front matter and body after both sides had their say.
 
-    `edited` names the keys that are an editor's, `body_edited` tells whether the body is one's. `rival` is the new generated body where both the
-    editor and the source changed it since the last build, else None.
+    `edited` names the keys that are an editor's, `body_edited` tells whether the body is one's. `rival` is the new
+    generated body where both the editor and the source changed it since the last build, else None.
     """
 
     meta: dict[str, Any]
@@ -63,20 +63,31 @@ def seen_fingerprints(page: KnownPage | None) -> dict[str, str]:
     return {str(key): str(value) for key, value in seen.items()} if isinstance(seen, dict) else {}
 
 
-def merge_edits(meta: Mapping[str, Any], body: str, known: KnownPage | None) -> Merged:
+def take_prints(meta: Mapping[str, Any], body: str) -> dict[str, str]:
+    """The fingerprints that a page remembers of its front matter, by key, and of its body."""
+    prints = {key: fingerprint(value) for key, value in meta.items() if key not in MACHINE_KEYS}
+    return {**prints, "body": fingerprint(body)}
+
+
+def stands_as_generated(meta: Mapping[str, Any], prints: Mapping[str, str], known: KnownPage) -> bool:
+    """Whether a page says already, at the address that it remembers, what was generated now, and nothing besides."""
+    record = {"page": known.path, "seen": prints}
+    return known.print == prints["body"] and known.meta == {**meta, "digest": record}
+
+
+def merge_edits(meta: Mapping[str, Any], body: str, generated: Mapping[str, str], known: KnownPage | None) -> Merged:
     """The page to publish, from what was generated now and what stands there.
 
     Args:
         meta: the generated front matter without `digest`, in the order to write it.
         body: the generated body.
+        generated: the fingerprints of both.
         known: the page as it stands, or None for a new one.
     """
-    generated = {key: fingerprint(value) for key, value in meta.items() if key not in MACHINE_KEYS}
-    generated["body"] = fingerprint(body)
     if known is None:
-        return Merged({**meta, "digest": {"seen": generated}}, body)
+        return Merged({**meta, "digest": {"seen": dict(generated)}}, body)
     seen = seen_fingerprints(known)
-    standing = fingerprint(known.body)
+    standing = known.print or fingerprint(known.body)
     body_seen = seen.pop("body", standing)
     merged, edited = _merge_meta(meta, known, seen)
     body_edited = body_seen != standing and known.body != body

@@ -7,12 +7,13 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from build_digest.text.typeset import clean_spaces
 
 _PERIOD = re.compile(r"\d{4}(?:-\d{2})?(?:/\d{4}(?:-\d{2})?)?\Z")
-_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})-(\d{2})|\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def read_entry(path: str, meta: Mapping[str, Any]) -> Entry:
     return Entry(
         path=path,
         title=_text(meta.get("title")) or path.rsplit("/", 1)[-1].removesuffix(".md"),
-        date=_iso_date(meta.get("date")),
+        date=read_day(meta.get("date")),
         period=_period(meta.get("period")),
         source=_text(meta.get("source")),
         collection=_text(meta.get("collection")),
@@ -94,19 +95,28 @@ def _period(value: Any) -> str:
 
 def _texts(value: Any) -> tuple[str, ...]:
     items = value if isinstance(value, list) else [value]
-    return tuple(dict.fromkeys(text for text in map(_text, items) if text))
+    return tuple(dict.fromkeys(text for text in (_name(i) if isinstance(i, str) else _text(i) for i in items) if text))
 
 
-def _iso_date(value: Any) -> str:
+_name = lru_cache(65536)(clean_spaces)
+"""A topic, a keyword or another name: archives have the same ones over and over."""
+
+
+def read_day(value: Any) -> str:
+    """The day that an editor wrote as `date`, as YYYY-MM-DD; empty where it is none.
+
+    >>> read_day("2025-03-19"), read_day("2025年3月19日"), read_day("2025年2月30日"), read_day("去年春天")
+    ('2025-03-19', '2025-03-19', '', '')
+    """
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
     if isinstance(value, datetime.date):
         return value.isoformat()
-    match = _ISO_DATE.match(_text(value))
+    match = _DATE.match(_text(value))
     if not match:
         return ""
     try:
-        return datetime.date(*(int(part) for part in match.groups())).isoformat()
+        return datetime.date(*(int(part) for part in match.groups() if part)).isoformat()
     except ValueError:
         return ""
 

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import calendar
-import heapq
 import json
 import re
 import uuid
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import escape
 from html.parser import HTMLParser
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 from xml.etree import ElementTree
 
 from build_digest.site.entries import Entry
+from build_digest.site.newest import ALL, Newest
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _XML = "http://www.w3.org/XML/1998/namespace"
-_NEWEST = 50
+"""How many articles a feed has."""
 _ADDRESSES = ("href", "src")
 """The attributes of HTML that hold an address."""
 
@@ -37,16 +37,48 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """What a feed says of itself; `site` is the site's absolute address with a slash at its end, or empty."""
+    """What a feed says of itself, and where it stands.
+
+    `site` is the site's absolute address with a slash at its end, or empty. `page` is the address within the site of the
+    page whose articles the feed brings, `folder` the one that the feed stands in, with a slash at its end; both are
+    empty for the feed of the whole site.
+    """
 
     title: str
     description: str
     site: str
+    page: str = ""
+    folder: str = ""
+
+    def resolve(self, url: str) -> str:
+        """An address within the site as it reads in the feed: absolute, or relative to the feed.
+
+        >>> Channel("", "", "https://example.org/a/", "topics/b/", "topics/b/").resolve("articles/c/")
+        'https://example.org/a/articles/c/'
+        >>> Channel("", "", "", "topics/b/", "topics/b/").resolve("articles/c/")
+        '../../articles/c/'
+        """
+        return urljoin(self.site, url) if self.site else "../" * self.folder.count("/") + url
 
 
-def choose_newest(items: Iterable[Item]) -> list[Item]:
-    """The newest items, at most fifty; an undated one counts by the end of its period."""
-    return heapq.nlargest(_NEWEST, items, key=lambda item: (_day(item.entry), item.url))
+def write_feeds(channel: Channel, newest: Newest[Item], lists: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    """The files of all feeds with their paths in the site: of the newest articles, and of each topic's beside its list.
+
+    Args:
+        channel: what the feed of the site says of itself.
+        newest: the articles that the feeds bring.
+        lists: the addresses of lists by their names (`topics/消费/`).
+    """
+    channels = {ALL: channel}
+    for topic in newest.topics():
+        page = lists.get(f"topics/{topic}/")
+        if page is not None:
+            folder = page.removesuffix(".html").rstrip("/") + "/"
+            channels[topic] = replace(channel, title=f"{channel.title}：{topic}", page=page, folder=folder)
+    for name, one in channels.items():
+        items = newest.of(name)
+        yield f"{unquote(one.folder)}feed.xml", write_atom(one, items)
+        yield f"{unquote(one.folder)}feed.json", write_json_feed(one, items)
 
 
 def write_atom(channel: Channel, items: Sequence[Item]) -> bytes:
@@ -59,10 +91,10 @@ def write_atom(channel: Channel, items: Sequence[Item]) -> bytes:
     dated = [item for item in items if _day(item.entry)]
     _add(feed, "title", channel.title)
     _add(feed, "subtitle", channel.description)
-    _add(feed, "id", _identify("feed", channel.title))
+    _add(feed, "id", _identify("feed", channel.folder + channel.title))
     _add(feed, "updated", _time(max((_day(item.entry) for item in dated), default="1970-01-01")))
-    _add(feed, "link", href=urljoin(channel.site, "feed.xml"), rel="self", type="application/atom+xml")
-    _add(feed, "link", href=channel.site or "./", rel="alternate", type="text/html")
+    _add(feed, "link", href=channel.resolve(channel.folder + "feed.xml"), rel="self", type="application/atom+xml")
+    _add(feed, "link", href=channel.resolve(channel.page) or "./", rel="alternate", type="text/html")
     _add(_add(feed, "author"), "name", channel.title)
     for item in dated:
         _add_entry(feed, channel, item)
@@ -78,14 +110,14 @@ def _add_entry(feed: ElementTree.Element, channel: Channel, item: Item) -> None:
     _add(entry, "updated", _time(_day(item.entry)))
     if item.entry.date:
         _add(entry, "published", _time(item.entry.date))
-    _add(entry, "link", href=urljoin(channel.site, item.url), rel="alternate", type="text/html")
+    _add(entry, "link", href=channel.resolve(item.url), rel="alternate", type="text/html")
     for name in item.entry.authors or ((item.entry.source,) if item.entry.source else ()):
         _add(_add(entry, "author"), "name", name)
     for topic in item.entry.tags:
         _add(entry, "category", term=topic)
     if item.entry.summary:
         _add(entry, "summary", item.entry.summary)
-    _add(entry, "content", item.html, type="html", **{f"{{{_XML}}}base": urljoin(channel.site, item.url)})
+    _add(entry, "content", _drop_comments(item.html), type="html", **{f"{{{_XML}}}base": channel.resolve(item.url)})
 
 
 def _add(parent: ElementTree.Element, name: str, text: str | None = None, **attributes: str) -> ElementTree.Element:
@@ -101,30 +133,38 @@ def write_json_feed(channel: Channel, items: Sequence[Item]) -> bytes:
         "version": "https://jsonfeed.org/version/1.1",
         "title": channel.title,
         "description": channel.description,
-        "home_page_url": channel.site,
-        "feed_url": urljoin(channel.site, "feed.json") if channel.site else "",
+        "home_page_url": channel.site and channel.resolve(channel.page),
+        "feed_url": channel.site and channel.resolve(channel.folder + "feed.json"),
         "language": "zh",
         "items": [_make_json_item(channel, item) for item in items],
     }
-    return (
-        json.dumps({key: value for key, value in feed.items() if value or key == "items"}, ensure_ascii=False, indent=1)
-        + "\n"
-    ).encode()
+    said = {key: value for key, value in feed.items() if value or key == "items"}
+    return _FORBIDDEN.sub("", json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _make_json_item(channel: Channel, item: Item) -> dict[str, object]:
     entry = item.entry
+    html = _drop_comments(item.html)
     values: dict[str, object] = {
         "id": _identify("page", entry.path),
-        "url": urljoin(channel.site, item.url),
+        "url": channel.resolve(item.url),
         "title": entry.title,
         "summary": entry.summary,
-        "content_html": _resolve_links(item.html, urljoin(channel.site, item.url)) if channel.site else item.html,
+        "content_html": _resolve_links(html, channel.resolve(item.url)) if channel.site else html,
         "date_published": _time(entry.date) if entry.date else "",
         "authors": [{"name": name} for name in entry.authors],
         "tags": list(entry.tags),
     }
     return {key: value for key, value in values.items() if value or key == "content_html"}
+
+
+def _drop_comments(html: str) -> str:
+    """The HTML without its comments, which are notes of editors to themselves."""
+    pieces, done = [], 0
+    while (start := html.find("<!--", done)) >= 0 and (end := html.find("-->", start)) >= 0:
+        pieces.append(html[done:start])
+        done = end + len("-->")
+    return "".join((*pieces, html[done:])).strip()
 
 
 def _resolve_links(html: str, page: str) -> str:

@@ -93,11 +93,18 @@ def _list_places(
     """The path of each list by its name: `periods/2025-01/2025-03/`, `topics/消费/`, `digests/periods/2025-03/`."""
     kinds = [kind for kind in HEADINGS if kind != "authors" or groups["authors"]]
     places = {f"{kind}/": f"{kind}/index.md" for kind in (*kinds, "digests", "documents")}
-    for kind, found in groups.items():
-        places |= allocate(kind, {f"{kind}/{name}/": name for name, _ in found})
-    places |= allocate("digests", {f"digests/{kind}/{name}/": name for kind, name, _ in digested(groups)})
-    places |= allocate("documents", {f"documents/{document.key}/": document.name for document in documents})
+    for folder, names in list_names(groups, documents):
+        places |= allocate(folder, names)
     return places
+
+
+def list_names(groups: Mapping[str, Groups], documents: Sequence[Document]) -> list[tuple[str, dict[str, str]]]:
+    """Each folder of lists with the names of its lists, by the names that `Archive.places` has for them."""
+    return [
+        *((kind, {f"{kind}/{name}/": name for name, _ in found}) for kind, found in groups.items()),
+        ("digests", {f"digests/{kind}/{name}/": name for kind, name, _ in digested(groups)}),
+        ("documents", {f"documents/{document.key}/": document.name for document in documents}),
+    ]
 
 
 def _group_all(entries: Sequence[Entry]) -> dict[str, Groups]:

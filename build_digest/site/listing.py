@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -39,6 +40,7 @@ def write_pages(
     render: Callable[[str, Sequence[T]], str],
     opening: str = "",
     size: int = PAGE_SIZE,
+    feed: bool = False,
 ) -> list[Page]:
     """A long list in pages: the first at `path`, the others below it (`topics/消费/2.md`).
 
@@ -49,6 +51,7 @@ def write_pages(
         render: makes Markdown of the path of a page and the items on it.
         opening: Markdown that stands before the items of the first page.
         size: so many items stand on a page.
+        feed: a feed of these items stands beside the first page.
     """
     pieces = [items[i : i + size] for i in range(0, len(items), size)]
     stem = path.removesuffix("/index.md").removesuffix(".md")
@@ -63,7 +66,8 @@ def write_pages(
         ]
         if turns:
             body += f"\n\n第 {i + 1} 页，共 {len(paths)} 页：{' · '.join(turns)}"
-        pages.append(derived_page(place, title + (f"（第{i + 1}页）" if i else ""), body))
+        meta = {"feed": True} if feed and not i else {}
+        pages.append(derived_page(place, title + (f"（第{i + 1}页）" if i else ""), body, **meta))
     return pages
 
 
@@ -84,13 +88,22 @@ def render_entries(path: str, entries: Sequence[Entry]) -> str:
 
 def render_entry(path: str, entry: Entry, *texts: str) -> str:
     """An article in a list, with what is to be said of it, a paragraph each."""
-    facts = " · ".join(escape_inline(fact) for fact in (_time_label(entry), entry.source) if fact)
-    head = f"- **{link_entry(path, entry)}**" + (f" *{facts}*" if facts else "")
-    return "\n\n".join([head, *(f"    {escape(text)}" for text in texts if text)])
+    facts = _render_facts(entry.date, entry.period, entry.source)
+    return f"- **{link_entry(path, entry)}**{facts}{_render_texts(texts)}"
 
 
-def _time_label(entry: Entry) -> str:
-    return day_label(entry.date) or (period_label(entry.period) if entry.period else "")
+@lru_cache(65536)
+def _render_facts(date: str, period: str, source: str) -> str:
+    """When and where an article was published; a period and many articles have the same."""
+    time = day_label(date) or (period_label(period) if period else "")
+    facts = " · ".join(escape_inline(fact) for fact in (time, source) if fact)
+    return f" *{facts}*" if facts else ""
+
+
+@lru_cache(65536)
+def _render_texts(texts: tuple[str, ...]) -> str:
+    """What is said of an article, as it stands in each of the lists that have it."""
+    return "".join(f"\n\n    {escape(text)}" for text in texts if text)
 
 
 def link_entry(path: str, entry: Entry) -> str:
@@ -98,6 +111,7 @@ def link_entry(path: str, entry: Entry) -> str:
     return link(entry.title, relative_path(entry.path, path))
 
 
+@lru_cache(65536)
 def gist(summary: str, length: int = _GIST_LENGTH) -> str:
     """The first sentence of a summary that is not too long, else its first one, cut.
 
@@ -123,7 +137,15 @@ def relative_path(target: str, page: str) -> str:
     >>> relative_path("topics/a.md", "articles/x/b.md")
     '../../topics/a.md'
     """
-    return posixpath.relpath(target, posixpath.dirname(page) or ".")
+    folder, _, name = target.rpartition("/")
+    return _relative_folder(folder, page.rpartition("/")[0]) + name
+
+
+@lru_cache(4096)
+def _relative_folder(folder: str, other: str) -> str:
+    """A folder as seen from another one, ready for a name to be put after it."""
+    path = posixpath.relpath(folder or ".", other or ".")
+    return "" if path == "." else path + "/"
 
 
 def relative_address(target: str, page: str) -> str:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import yaml
 
 from build_digest.model import Block, KnownPage
+from build_digest.site.edits import fingerprint
+from build_digest.text.characters import HAN
+
+Parse = Callable[[str], dict[str, Any]]
 
 DERIVED_START = "<!-- digest:derived -->"
 DERIVED_END = "<!-- /digest:derived -->"
@@ -25,8 +31,15 @@ _DAMAGED = (
 # What Python-Markdown and the extensions in mkdocs.yml would take for markup anywhere in a line …
 _INLINE = re.compile(r"[\\`*_{}\[\]]")
 _AMPERSAND = re.compile(r"&(?=#?\w)")
+_SPECIAL = re.compile(r"[\\`*_{}\[\]&<]")
 # … and what they would take for markup at its start.
 _BLOCK_START = re.compile(r"(?=[#>+\-=~|:!?/\"'])|\d+(?=[.)])")
+_IN_ADDRESS = {ord(character): f"%{ord(character):02X}" for character in '% ()<>"\\`*_'}
+_UNFIT = re.compile(r'[% ()<>"\\`*_]')
+# A text that YAML takes as it stands: Chinese to begin with, and nothing in it that could mean anything else.
+_CHINESE = rf"[{HAN}][{HAN}A-Za-z0-9，。、；：？！（）《》“”·—]*"
+_PLAIN = re.compile(rf"(?:{_CHINESE}|noindex)\Z")
+_DERIVED = re.compile(rf"title: ({_CHINESE})\nderived: true\n(robots: noindex\n)?\Z")
 _FRONT_MATTER = re.compile(r"\A-{3}[ \t]*\n(.*?\n)?(?:-{3}|\.{3})[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
@@ -38,14 +51,15 @@ def escape(text: str) -> str:
     >>> print(escape("2024. 年的第一天"))
     2024\\. 年的第一天
     """
-    text = _INLINE.sub(r"\\\g<0>", text)
-    text = _AMPERSAND.sub("&amp;", text).replace("<", "&lt;")
-    return _escape_start(text)
+    return _escape_start(escape_inline(text))
 
 
 def escape_inline(text: str) -> str:
     """Text that does not stand at the start of a line, as Markdown that renders as that very text."""
-    return escape("。" + text)[1:]
+    if not _SPECIAL.search(text):
+        return text
+    text = _INLINE.sub(r"\\\g<0>", text)
+    return _AMPERSAND.sub("&amp;", text).replace("<", "&lt;")
 
 
 def _escape_start(text: str) -> str:
@@ -64,9 +78,11 @@ def link(text: str, address: str) -> str:
     >>> link("[甲]", "a b(1).md")
     '[\\\\[甲\\\\]](a%20b%281%29.md)'
     """
-    for character in '% ()<>"\\`*_':
-        address = address.replace(character, f"%{ord(character):02X}")
-    return f"[{escape(text)}]({address})"
+    return f"[{_escape_words(text)}]({address.translate(_IN_ADDRESS) if _UNFIT.search(address) else address})"
+
+
+_escape_words = lru_cache(65536)(escape)
+"""The words of links are titles and names, which stand in many lists."""
 
 
 def render_blocks(blocks: Sequence[Block]) -> str:
@@ -92,9 +108,19 @@ def _escape_heading(text: str) -> str:
 
 def write_front_matter(meta: Mapping[str, Any]) -> str:
     """The front matter of a page: YAML between two lines of hyphens, a key a line, Chinese left readable."""
-    lines = {key: _inline(value) for key, value in meta.items()}
-    text = yaml.dump(lines, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**20)
-    return f"---\n{text}---\n"
+    lines = "".join(_write_value(key, value) for key, value in meta.items())
+    return f"---\n{lines}---\n"
+
+
+def _write_value(key: Any, value: Any) -> str:
+    """One key with its value; for those of derived pages, which are many, no library is needed to tell how."""
+    if key == "derived" and value is True:
+        return "derived: true\n"
+    if key in ("title", "robots") and isinstance(value, str) and _PLAIN.match(value):
+        return f"{key}: {value}\n"
+    dumper = _Dumper if _is_ordinary({key: value}) else _ExactDumper
+    line: str = yaml.dump({key: _inline(value)}, Dumper=dumper, allow_unicode=True, sort_keys=False, width=2**20)
+    return line
 
 
 class _Inline(dict[str, Any]):
@@ -105,12 +131,37 @@ _BaseDumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Dumper(_BaseDumper):  # type: ignore[misc]
+class _ExactDumper(yaml.SafeDumper):
     """Lists of plain values stand on one line, mappings within a list one a line."""
 
     def ignore_aliases(self, data: Any) -> bool:
         """No anchors: an editor should see each value where it stands."""
         return True
+
+
+class _Dumper(_BaseDumper):  # type: ignore[misc]
+    """The same with libyaml, many times faster, for what it writes byte for byte as PyYAML itself does."""
+
+    ignore_aliases = _ExactDumper.ignore_aliases
+
+
+# libyaml escapes rare characters and emoji, and has its own ways with next line (U+0085), with times of day in a list,
+# and with keys that are empty or long; what a page says must not depend on whether it is there.
+_EXACT_ONLY = re.compile(r"[\x85\ud800-\udfff\U00010000-\U0010ffff]")
+_HALF = re.compile(r"[\ud800-\udfff]")
+_ORDINARY_KEY = re.compile(r"[\w.-]{1,40}\Z")
+
+
+def _is_ordinary(value: Any) -> bool:
+    """Whether a value is of the kinds that both dumpers are known to write alike."""
+    if isinstance(value, str):
+        return not _EXACT_ONLY.search(value)
+    if isinstance(value, dict):
+        keys = (isinstance(key, str) and _ORDINARY_KEY.match(key) for key in value)
+        return all(keys) and all(map(_is_ordinary, [*value, *value.values()]))
+    if isinstance(value, list):
+        return all(map(_is_ordinary, value))
+    return value is None or type(value) in (bool, int, float, datetime.date)
 
 
 def _represent_list(dumper: Any, items: list[Any]) -> Any:
@@ -122,8 +173,9 @@ def _represent_inline(dumper: Any, items: _Inline) -> Any:
     return dumper.represent_mapping("tag:yaml.org,2002:map", items.items(), flow_style=True)
 
 
-_Dumper.add_representer(list, _represent_list)
-_Dumper.add_representer(_Inline, _represent_inline)
+for _kind in (_Dumper, _ExactDumper):
+    _kind.add_representer(list, _represent_list)
+    _kind.add_representer(_Inline, _represent_inline)
 
 
 def _inline(value: Any) -> Any:
@@ -132,8 +184,12 @@ def _inline(value: Any) -> Any:
     return [_inline(item) for item in value] if isinstance(value, list) else value
 
 
-def split_front_matter(text: str) -> tuple[dict[str, Any] | None, str]:
+def split_front_matter(text: str, parse: Parse | None = None) -> tuple[dict[str, Any] | None, str]:
     """A page's front matter and the rest; None where it has none.
+
+    Args:
+        text: of the page.
+        parse: reads the front matter like `parse_front_matter`, which does so where none is given.
 
     Raises:
         yaml.YAMLError: the front matter is no YAML.
@@ -142,17 +198,28 @@ def split_front_matter(text: str) -> tuple[dict[str, Any] | None, str]:
     match = _FRONT_MATTER.match(text)
     if not match:
         return None, text
-    meta = yaml.load(match[1] or "", Loader=_Loader)
+    return (parse or parse_front_matter)(match[1] or ""), text[match.end() :]
+
+
+def parse_front_matter(text: str) -> dict[str, Any]:
+    """The values of front matter, from what stands between its two lines of hyphens; raises as `split_front_matter`."""
+    derived = _DERIVED.match(text)
+    if derived:
+        return {"title": derived[1], "derived": True, **({"robots": "noindex"} if derived[2] else {})}
+    meta = yaml.load(text, Loader=_Loader)
     if meta is None:
         meta = {}
     if not isinstance(meta, dict):
         raise ValueError("front matter must be a mapping such as `title: …`")
-    _refuse_endless(meta)
-    return meta, text[match.end() :]
+    _refuse_unusable(meta)
+    return meta
 
 
-def _refuse_endless(meta: dict[Any, Any]) -> None:
-    """YAML's anchors let a few lines stand for an endless value."""
+def _refuse_unusable(meta: dict[Any, Any]) -> None:
+    """YAML's anchors let a few lines stand for an endless value, and its escapes for half a character.
+
+    libyaml itself refuses the latter.
+    """
     left: list[tuple[Any, int]] = [(meta, 0)]
     seen = 0
     while left:
@@ -160,7 +227,9 @@ def _refuse_endless(meta: dict[Any, Any]) -> None:
         seen += 1
         if depth > _DEEPEST or seen > _MOST_VALUES:
             raise ValueError("a value is part of itself, or far too large; write it without `&` and `*`")
-        items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        if isinstance(value, str) and _HALF.search(value):
+            raise ValueError("a text has half a character (such as `\\ud83d`); write the character itself")
+        items = [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ()
         left += [(item, depth + 1) for item in items]
 
 
@@ -189,21 +258,29 @@ def unify(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n")
 
 
-def read_page(path: str, text: str) -> KnownPage:
+def read_page(path: str, text: str, parse: Parse | None = None) -> KnownPage:
     """A page that stands in docs/, taken apart.
+
+    Args:
+        path: below docs/.
+        text: of the whole page.
+        parse: as in `split_front_matter`.
 
     Raises:
         yaml.YAMLError: its front matter is no YAML.
         ValueError: its front matter is no mapping, or it was generated and the marks of its derived block are no pair.
     """
-    meta, rest = split_front_matter(unify(text))
-    body = rest
-    if meta and isinstance(meta.get("digest"), dict):
-        body, _ = split_derived(rest)
+    meta, rest = split_front_matter(unify(text), parse)
+    body, derived = rest, ""
+    generated = bool(meta and isinstance(meta.get("digest"), dict))
+    if generated:
+        body, derived = split_derived(rest)
         if DERIVED_START in body or DERIVED_END in body:
             raise ValueError(_DAMAGED)
     body = body.strip("\n")
-    return KnownPage(path, meta or {}, f"{body}\n" if body else "", text)
+    body = f"{body}\n" if body else ""
+    derived = derived.removeprefix(DERIVED_START).strip()
+    return KnownPage(path, meta or {}, body, text, derived, fingerprint(body) if generated else "")
 
 
 def write_page(meta: Mapping[str, Any], body: str, derived: str = "") -> str:
@@ -214,7 +291,8 @@ def write_page(meta: Mapping[str, Any], body: str, derived: str = "") -> str:
 def replace_derived(text: str, derived: str) -> str:
     """A page's text with this content of its marked block, and all else as it stands there."""
     page = unify(text)
-    _, rest = split_front_matter(page)
+    front = _FRONT_MATTER.match(page)
+    rest = page[front.end() :] if front else page
     own, standing = split_derived(rest)
     if standing.removeprefix(DERIVED_START).strip() == derived.strip():
         return text

@@ -11,6 +11,7 @@ from build_digest.site.groups import Archive, collection_order
 from build_digest.site.listing import link_entry, relative_path
 from build_digest.site.markdown import escape_inline, link
 from build_digest.site.related import Relation, relate
+from build_digest.traits import traits_of
 
 
 def render_neighbourhoods(archive: Archive, provenance: Mapping[str, str]) -> dict[str, str]:
@@ -101,7 +102,7 @@ def _render_versions(entry: Entry, archive: Archive, at_origin: Mapping[tuple[st
 
 
 def _compare(article: Article, other: Article) -> str:
-    own, its = (len(text.plain().replace("\n", "")) for text in (article, other))
+    own, its = (traits_of(text).size for text in (article, other))
     if own == its:
         return f"篇幅与本篇相同，约 {its} 字，字句有出入"
     return f"{its} 字，比本篇{'多' if its > own else '少'} {abs(its - own)} 字"

@@ -80,4 +80,4 @@ def _render_group(archive: Archive, kind: str, name: str, members: Sequence[Entr
     opening = f"共 {len(members)} 篇。"
     if digest:
         opening += f"{link('一分钟综述', relative_path(archive.places[digest], path))}"
-    return write_pages(path, label(kind, name), members, render_entries, opening)
+    return write_pages(path, label(kind, name), members, render_entries, opening, feed=kind == "topics")

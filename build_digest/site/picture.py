@@ -58,7 +58,8 @@ def make_picture(archive: Archive) -> Picture | None:
     """The picture by what the archive has data for: most articles, two columns at least if any; None without data."""
     found = {kind: _columns(archive, kind) for kind in _NAMES}
     stated = {kind: sum(bool(name_of(entry)) for entry in archive.entries) for kind, name_of in _NAMES.items()}
-    kind = max(found, key=lambda kind: (2 * stated[kind] >= len(archive.entries), len(found[kind]) > 1, stated[kind]))
+    shown = {kind: sum(len(column.members) for column in found[kind]) for kind in _NAMES}
+    kind = max(found, key=lambda kind: (2 * stated[kind] >= len(archive.entries), len(found[kind]) > 1, shown[kind]))
     columns = found[kind]
     counts = Counter(tag for column in columns for entry in column.members for tag in entry.tags)
     topics = tuple(sorted(counts, key=lambda tag: (-counts[tag], tag))[:_TOPICS])
@@ -66,8 +67,7 @@ def make_picture(archive: Archive) -> Picture | None:
         return None
     lists = {topic: archive.place("topics", topic) for topic in topics}
     marks = _marks(archive, columns, topics)
-    shown = sum(len(column.members) for column in columns)
-    return Picture(kind, columns, topics, marks, lists, len(archive.entries) - shown)
+    return Picture(kind, columns, topics, marks, lists, len(archive.entries) - shown[kind])
 
 
 def _columns(archive: Archive, kind: str) -> tuple[Column, ...]:
@@ -75,7 +75,8 @@ def _columns(archive: Archive, kind: str) -> tuple[Column, ...]:
     groups = _gather(archive.entries, _NAMES[kind])
     if kind == "periods":
         if len(groups) > _COLUMNS:
-            groups = _gather(archive.entries, _year)
+            years = _gather(archive.entries, _year)
+            groups = years if len(years) > 1 else _gather(archive.entries, _quarter)
         names = sorted(groups, key=lambda name: (name[-7:], name))[-_COLUMNS:]
     else:
         names = sorted(groups, key=lambda name: (-len(groups[name]), name))[:_COLUMNS]
@@ -102,6 +103,20 @@ def _year(entry: Entry) -> str:
     """The year of publication, or the one year of its period."""
     years = set(re.findall(r"\d{4}", entry.date[:4] or entry.period))
     return years.pop() if len(years) == 1 else ""
+
+
+def _quarter(entry: Entry) -> str:
+    """The quarter of publication, or the one quarter of its period, as the period that it is.
+
+    >>> _quarter(Entry("a.md", "甲", date="2025-05-03"))
+    '2025-04/2025-06'
+    """
+    months = re.findall(r"(\d{4})-(0[1-9]|1[0-2])", entry.date[:7] or entry.period)
+    quarters = {(year, (int(month) - 1) // 3 * 3 + 1) for year, month in months}
+    if len(quarters) != 1:
+        return ""
+    year, first = quarters.pop()
+    return f"{year}-{first:02}/{year}-{first + 2:02}"
 
 
 def _marks(archive: Archive, columns: Sequence[Column], topics: Sequence[str]) -> dict[tuple[str, str], Mark]:

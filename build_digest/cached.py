@@ -1,0 +1,62 @@
+"""The first stage through the cache: a source that was read before, by the same program and rules, is not read again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+from build_digest.cache import Cache
+from build_digest.fingerprints import fingerprint_of_program, hash_parts
+from build_digest.model import Reading, Source
+from build_digest.packing import PackingError, pack, unpack
+from build_digest.workers import Map, batched
+
+Keyed = tuple[bytes, Source]
+
+_BATCH = 64
+"""So many sources are looked up at a time."""
+
+
+def read_through(
+    cache: Cache, run: Map, rules: bytes, read: Callable[[Source], Reading], sources: Iterable[Source]
+) -> Iterator[Reading]:
+    """A reading for each source, in any order: those that are known first, the others as they get ready.
+
+    Args:
+        cache: where readings are kept.
+        run: applies a function to the sources that are not known, on workers perhaps.
+        rules: the fingerprint of the rules that `read` goes by.
+        read: the first stage.
+        sources: are taken as they are needed.
+    """
+    made_with = hash_parts([fingerprint_of_program(), rules])
+    known: list[Reading] = []
+
+    def unknown() -> Iterator[Keyed]:
+        for batch in batched(sources, _BATCH):
+            keyed = [(hash_parts([made_with, source.path, source.data]), source) for source in batch]
+            found = cache.find_all([key for key, _ in keyed])
+            for key, source in keyed:
+                reading = _unpack(found.get(key))
+                if reading is None:
+                    yield key, source
+                else:
+                    known.append(reading)
+
+    for key, packed in run(partial(pack_reading, read), unknown()):
+        cache.keep(key, packed)
+        yield unpack(Reading, packed)
+    yield from known
+
+
+def _unpack(packed: bytes | None) -> Reading | None:
+    try:
+        return None if packed is None else unpack(Reading, packed)
+    except PackingError:
+        return None
+
+
+def pack_reading(read: Callable[[Source], Reading], keyed: Keyed) -> tuple[bytes, bytes]:
+    """Bytes, because they travel from a worker faster than records."""
+    key, source = keyed
+    return key, pack(read(source))

@@ -1,0 +1,194 @@
+"""What stands in docs/ already: its pages taken apart, and an error for each that cannot be read."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import yaml
+from msgspec import MsgspecError
+from msgspec.msgpack import Decoder, Ext, encode
+
+from build_digest.cache import Cache
+from build_digest.checks.messages import make_problem
+from build_digest.files import read_bytes, walk
+from build_digest.fingerprints import fingerprint_of_program, hash_parts
+from build_digest.model import Known, KnownPage, Page, Problem
+from build_digest.publish import PROPOSAL
+from build_digest.site.markdown import read_page
+from build_digest.workers import batched
+
+_DATE = 1
+"""The code of a date among the extensions of MessagePack, which knows points in time only."""
+_PROPOSED = ".md" + PROPOSAL
+_PLAIN = re.compile(rb"---\ntitle: [\x80-\xff][\x80-\xffA-Za-z0-9]*\nderived: true\n")
+"""How most derived pages begin, which take no longer to read than to look up."""
+_BATCH = 64
+"""So many pages are looked up at a time."""
+
+
+def read_known(docs: Path, cache: Cache | None = None) -> tuple[Known, list[Problem]]:
+    """What stands in docs/ already, and an error for each page whose front matter cannot be read.
+
+    A page that cannot be read is known by its path alone, and by the one that it remembers, so nothing will be written
+    over it or made anew in its stead.
+
+    Args:
+        docs: need not exist.
+        cache: where front matter is kept as it was read before.
+    """
+    pages: list[KnownPage] = []
+    problems: list[Problem] = []
+    unreadable: list[str] = []
+    found = (name for name, entry in walk(str(docs)) if name.endswith((".md", _PROPOSED)) and _is_file(entry))
+    names = sorted(found, key=lambda name: name.split("/"))
+    proposals = [
+        Page(name, read_bytes(f"{docs}/{name}").decode("utf-8", "replace"))
+        for name in names
+        if name.endswith(_PROPOSED)
+    ]
+    contents = ((name, read_bytes(f"{docs}/{name}")) for name in names if name.endswith(".md"))
+    for name, data, packed in _look_up(contents, cache):
+        try:
+            pages.append(_read_through(cache, name, data, packed))
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            problems.append(make_problem("page-encoding", name, line))
+            unreadable += _paths_of_unreadable(name, data)
+        except (yaml.YAMLError, ValueError) as error:
+            line = _line_of_error(error) or _line_of_bad_date(data)
+            message = f"front matter cannot be read: {getattr(error, 'problem', None) or error}"
+            remedy = "Put values that contain `: ` or `#` in quotes, as in `title: '第1章: 引言'`."
+            problems.append(Problem(name, line, "error", "front-matter", message, remedy))
+            unreadable += _paths_of_unreadable(name, data)
+    return Known(tuple(pages), tuple(proposals), tuple(unreadable)), problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A page taken apart, as the cache keeps it: the body and the derived block by where they stand in the text."""
+
+    meta: dict[Any, Any]
+    body: tuple[int, int]
+    derived: tuple[int, int]
+    print: str
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link that leads to itself
+        return False
+
+
+def remember_pages(pages: Iterable[Page], cache: Cache) -> None:
+    """Keep what new pages say as it was written, so that the next build need not read their YAML.
+
+    What was written is what would be read: `tests/test_markdown.py` shows it for any front matter of an article.
+    """
+    for page in pages:
+        if page.meta is not None:
+            known = read_page(page.path, page.text, partial(_recall, dict(page.meta)))
+            _keep(cache, page.text.encode("utf-8"), known)
+
+
+def _recall(meta: dict[str, Any], _: str) -> dict[str, Any]:
+    """Front matter that is known already."""
+    return meta
+
+
+def _look_up(contents: Iterable[tuple[str, bytes]], cache: Cache | None) -> Iterator[tuple[str, bytes, bytes | None]]:
+    """Paths and contents of pages, each with what the cache has of it; derived pages are read as fast without."""
+    for batch in batched(contents, _BATCH):
+        keys = {name: _key(data) for name, data in batch if cache and not _PLAIN.match(data)}
+        found = cache.find_all(list(keys.values())) if cache else {}
+        for name, data in batch:
+            yield name, data, found.get(keys.get(name, b""))
+
+
+def _key(data: bytes) -> bytes:
+    return hash_parts([fingerprint_of_program(), "page", data])
+
+
+def _read_through(cache: Cache | None, name: str, data: bytes, packed: bytes | None) -> KnownPage:
+    """A page as `read_page` reads it; what does not come back from the cache the same is not kept."""
+    text = data.decode("utf-8")
+    if packed is not None:
+        try:
+            return _put_together(name, text, packed)
+        except (MsgspecError, ValueError):
+            pass
+    page = read_page(name, text)
+    if cache and not _PLAIN.match(data):
+        _keep(cache, data, page)
+    return page
+
+
+def _keep(cache: Cache, data: bytes, page: KnownPage) -> None:
+    """Keep a page taken apart, unless it would not come back the same."""
+    try:
+        packed = encode(_take_apart(page))
+        again = _put_together(page.path, page.text, packed)
+        if again == page and repr(again.meta) == repr(page.meta):
+            cache.keep(_key(data), packed)
+    except (MsgspecError, ValueError, TypeError, OverflowError):
+        pass  # an editor's YAML may hold what MessagePack has no form for
+
+
+def _take_apart(page: KnownPage) -> _Parts:
+    meta = {key: _mark_date(value) for key, value in page.meta.items()}
+    spans = []
+    for part in (page.body, page.derived):
+        start = max(0, page.text.rfind(part))
+        spans.append((start, start + len(part)))
+    return _Parts(meta, spans[0], spans[1], page.print)
+
+
+def _put_together(name: str, text: str, packed: bytes) -> KnownPage:
+    parts: _Parts = _decoder.decode(packed)
+    body, derived = (text[start:end] for start, end in (parts.body, parts.derived))
+    return KnownPage(name, parts.meta, body, text, derived, parts.print)
+
+
+def _mark_date(value: Any) -> Any:
+    return Ext(_DATE, value.isoformat().encode()) if type(value) is datetime.date else value
+
+
+def _read_date(code: int, data: memoryview) -> datetime.date:
+    if code != _DATE:
+        raise ValueError(f"no extension has the code {code}")
+    return datetime.date.fromisoformat(bytes(data).decode("ascii"))
+
+
+_decoder = Decoder(_Parts, ext_hook=_read_date)
+
+
+def _paths_of_unreadable(name: str, data: bytes) -> list[str]:
+    """Where a page stands, and where it says, in the line that is the program's own, that it stood before."""
+    former = re.search(rb"^digest: \{page: ([\x21-\x7e]+?\.md),", data, re.MULTILINE)
+    return [name, former[1].decode("ascii")] if former else [name]
+
+
+def _line_of_error(error: Exception) -> int | None:
+    """The line that a YAML error is about: where a list that was never closed begins, else where reading stopped."""
+    unclosed = "flow" in (getattr(error, "context", None) or "")
+    mark = getattr(error, "context_mark" if unclosed else "problem_mark", None)
+    return mark.line + 2 if mark else None
+
+
+def _line_of_bad_date(data: bytes) -> int:
+    """Where a page's front matter has a day that does not exist, which YAML takes for a broken file; else 1."""
+    for number, line in enumerate(data.decode("utf-8", "replace").split("\n")[:200], 1):
+        match = re.match(r"[\w-]+:\s*(\d{4}-\d\d-\d\d)\s*(?:#|$)", line)
+        if match:
+            try:
+                datetime.date.fromisoformat(match[1])
+            except ValueError:
+                return number
+    return 1
