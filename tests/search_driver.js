@@ -47,7 +47,7 @@
     await engine.open()
     return Promise.all(queries.map(async query => {
       const { documents } = await engine.findDocuments(parseQuery(query, engine.fold), {})
-      return documents.map(({ first }) => first)
+      return documents.map(({ segment, first }) => `${segment.name}/${first}`)
     }))
   }
 })

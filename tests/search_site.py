@@ -6,7 +6,6 @@ import http.server
 import itertools
 import random
 import re
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +19,6 @@ from mkdocs.config import load_config
 
 from build_digest.search.documents import Document
 from build_digest.search.index import build_index
-from build_digest.search.segments import EMPTY, Manifest
 
 ROOT = Path(__file__).parent.parent
 BASE = "some/where/"
@@ -90,16 +88,11 @@ def generate_articles(count: int, size: int = 2400, seed: int = 1) -> Iterator[D
 
 
 def write_index(documents: list[Document], folder: Path) -> None:
-    """Writes the index, or brings the one that stands there up to date."""
-    manifest = folder / "manifest.json"
-    previous = Manifest.from_json(manifest.read_text(encoding="utf-8")) if manifest.exists() else EMPTY
-    index = build_index(documents, previous)
-    for path, content in index.files:
+    """Writes the index."""
+    for path, content in build_index(documents):
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-    for name in index.removed:
-        shutil.rmtree(folder / name)
 
 
 def build_site(folder: Path, pages: list[Document], others: list[Document]) -> Path:
@@ -110,6 +103,7 @@ def build_site(folder: Path, pages: list[Document], others: list[Document]) -> P
     (folder / "hook.py").write_text(HOOK, encoding="utf-8")
     (folder / "theme" / "main.html").write_text(FRAME, encoding="utf-8")
     for source, target in (
+        ("theme/partials/search.html", "theme/partials/search.html"),
         ("theme/partials/search_config.html", "theme/partials/search_config.html"),
         ("search/search.md", "docs/search.md"),
     ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from unittest import mock
 
@@ -13,11 +14,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from build_digest.search.documents import Document, count_units, number_day, split_passages
+from build_digest.search.documents import (
+    Cut,
+    Document,
+    count_units,
+    cut_document,
+    number_day,
+    read_passages,
+    split_passages,
+    write_passage,
+)
 from build_digest.search.fold import encode_variants, fold, fold_units, to_units, variants
-from build_digest.search.index import build_index
+from build_digest.search.index import build_index, make_card, write_index
 from build_digest.search.postings import INVERSE
-from build_digest.search.segments import EMPTY, Manifest, Segment, plan
+from build_digest.search.segments import Card, Segment, divide
 
 from .search_reader import Posting, hash_term, read_segment
 
@@ -156,7 +166,7 @@ def expect_terms(content: bytes) -> dict[int, Expected]:
 @given(documents, st.sampled_from((1, 4, 2048)))
 def test_the_index_holds_what_stands_in_the_texts(found: list[Document], apart: int) -> None:
     with mock.patch("build_digest.search.shards.APART", apart), mock.patch("build_digest.search.index.APART", apart):
-        files = dict(build_index(found).files)
+        files = dict(build_index(found))
     segment = json.loads(files["index.json"])["segments"][0]
     by_passage: dict[int, dict[int, Posting]] = {number: {} for number in range(segment["passages"])}
     for hashed, postings in read_segment(files).items():
@@ -181,7 +191,7 @@ def is_facet(hashed: int) -> bool:
 @settings(max_examples=20, deadline=None)
 @given(documents)
 def test_facets_list_their_documents(found: list[Document]) -> None:
-    files = dict(build_index(found).files)
+    files = dict(build_index(found))
     segment = json.loads(files["index.json"])["segments"][0]
     lists, facets = read_segment(files), json.loads(files[f"{segment['name']}/facets.json"])
     for kind, (name, values) in enumerate(facets.items()):
@@ -214,14 +224,14 @@ def make_documents(count: int, size: int = 200) -> list[Document]:
 
 def test_the_order_of_documents_and_the_size_of_rounds_change_no_byte() -> None:
     found = make_documents(80)
-    files = dict(build_index(found).files)
-    assert dict(build_index(found[::-1]).files) == files
+    files = dict(build_index(found))
+    assert dict(build_index(found[::-1])) == files
     with mock.patch("build_digest.search.shards.ROUND", 1000):
-        assert dict(build_index(found).files) == files
+        assert dict(build_index(found)) == files
 
 
 def test_no_document_gives_an_index_without_segments() -> None:
-    files = dict(build_index([]).files)
+    files = dict(build_index([]))
     assert json.loads(files["index.json"])["segments"] == []
     assert {"worker.js", "engine.js", "variants.bin"} <= files.keys()
 
@@ -231,74 +241,114 @@ def test_a_character_beyond_sixteen_bits_counts_two_units() -> None:
 
 
 def update(files: dict[str, bytes], found: list[Document]) -> dict[str, bytes]:
-    """What a build writes over an index that stands already; the index is brought up to date in place."""
-    index = build_index(found, Manifest.from_json(files["manifest.json"].decode()))
-    written = {path: content for path, content in index.files if files.get(path) != content}
-    for name in index.removed:
-        for path in [path for path in files if path.startswith(f"{name}/")]:
-            del files[path]
-    assert {path.split("/")[0] for path in files if "/" in path} == set(index.kept)
+    """What a build writes beside the segments that stay; what stands there is brought up to date in place."""
+    cuts = {cut.digest: cut for cut in map(cut_document, found)}
+    standing, places = read_standing(files)
+
+    def read(cards: Sequence[Card]) -> list[Cut]:
+        """The documents of a segment, from the segments that stand wherever they are there."""
+        return [
+            read_passages([files[path] for path in places[card.digest]], card.digest)
+            if card.digest in places
+            else cuts[card.digest]
+            for card in cards
+        ]
+
+    written = dict(write_index([make_card(cut) for cut in cuts.values()], standing, read))
     files.update(written)
-    return written
+    names = {segment["name"] for segment in json.loads(files["index.json"])["segments"]}
+    for path in [path for path in files if "/" in path and path.split("/")[0] not in names]:
+        del files[path]
+    return {path: content for path, content in written.items() if "/" in path}
 
 
-def list_living(files: dict[str, bytes]) -> dict[str, str]:
-    """The titles by address of all documents that the index says are alive."""
-    living: dict[str, str] = {}
-    for segment in json.loads(files["index.json"])["segments"]:
-        dead = set((np.cumsum(np.array(segment["dead"], dtype=int) + 1) - 1).tolist())
-        for number in set(range(segment["passages"])) - dead:
-            head = files[f"{segment['name']}/texts/{number}.txt"].decode("utf-16-le").split("\n")[0]
-            url, title, *_, part = json.loads(head)
-            assert part or url not in living
-            living[url] = title
-    return living
+def read_standing(files: dict[str, bytes]) -> tuple[dict[str, Segment], dict[str, list[str]]]:
+    """The segments of an index, and the files of each document's passages by its digest."""
+    standing: dict[str, Segment] = {}
+    places: dict[str, list[str]] = {}
+    for each in json.loads(files["index.json"])["segments"]:
+        digests: list[str] = []
+        for number in range(each["passages"]):
+            path = f"{each['name']}/texts/{number}.txt"
+            document = read_document(files[path])
+            if not document.url:
+                places[digests[-1]].append(path)
+                continue
+            digests.append(document.digest())
+            places[digests[-1]] = [path]
+        standing[each["name"]] = Segment(**each, documents=tuple(digests), contents="")
+    return standing, places
 
 
-def test_a_change_rewrites_little_and_is_right() -> None:
-    found = make_documents(600)
-    files = dict(build_index(found).files)
-    whole = sum(map(len, files.values()))
-    assert update(files, found) == {}
+def read_document(content: bytes) -> Document:
+    """The document of a passage, of one passage only; without an address where the passage continues another."""
+    line, _, text = content.decode("utf-16-le").partition("\n")
+    url, title, date, period, source, topics, part = json.loads(line)
+    return Document("" if part else url, title, text, date, period, source, tuple(topics))
 
-    found[5] = replace(found[5], title="改过的题目")
-    found[6:8] = []
-    found.append(replace(found[0], url="articles/new/", title="新来的文章"))
-    written = update(files, found)
-    assert sum(map(len, written.values())) < whole / 20
-    assert list_living(files) == {document.url: document.title for document in found}
+
+def list_titles(files: dict[str, bytes]) -> dict[str, str]:
+    """The titles by address of all documents in the index."""
+    documents = [read_document(content) for path, content in files.items() if "/texts/" in path]
+    return {document.url: document.title for document in documents}
+
+
+def test_a_change_rewrites_little_and_gives_what_a_new_index_is() -> None:
+    found = make_documents(1500, size=20)
+    with mock.patch("build_digest.search.segments.FEW", 100):
+        files = dict(build_index(found))
+        whole = sum(map(len, files.values()))
+        assert update(files, found) == {}
+        found[5] = replace(found[5], title="改过的题目")
+        written = update(files, found)
+        assert 0 < sum(map(len, written.values())) < whole / 4
+        found[600:602] = []
+        found.append(replace(found[0], url="articles/new/", title="新来的文章"))
+        update(files, found)
+        assert files == dict(build_index(found))
+    assert list_titles(files) == {document.url: document.title for document in found}
+
+
+def test_many_changes_give_what_a_new_index_is() -> None:
+    generator, found = random.Random(2), make_documents(300, size=20)
+    with mock.patch("build_digest.search.segments.FEW", 40):
+        files = dict(build_index(found))
+        for step in range(20):
+            place = generator.randrange(len(found))
+            found[place] = replace(found[place], title=f"改了第{step}次", date=f"2025-01-{step + 1:02}")
+            if step % 3 == 0:
+                found.append(replace(found[place], url=f"articles/new{step}/"))
+            update(files, found)
+            assert files == dict(build_index(found))
+            assert len(json.loads(files["index.json"])["segments"]) <= 16
 
 
 def test_an_index_of_another_version_is_written_anew() -> None:
     found = make_documents(3)
-    files = dict(build_index(found).files)
-    name = json.loads(files["index.json"])["segments"][0]["name"]
-    with mock.patch("build_digest.search.index.VERSION", 2):
+    files = dict(build_index(found))
+    names = {path.split("/")[0] for path in files if "/" in path}
+    with mock.patch("build_digest.search.index.VERSION", 0):
         update(files, found)
-    assert not any(path.startswith(f"{name}/") for path in files)
+    assert not any(path.split("/")[0] in names for path in files)
 
 
-def test_many_changes_keep_the_segments_few_and_right() -> None:
-    generator, found = random.Random(2), make_documents(300, size=20)
-    files = dict(build_index(found).files)
-    for step in range(60):
-        place = generator.randrange(len(found))
-        found[place] = replace(found[place], title=f"改了第{step}次")
-        if step % 3 == 0:
-            found.append(replace(found[place], url=f"articles/new{step}/"))
-        update(files, found)
-        assert list_living(files) == {document.url: document.title for document in found}
-        assert len(json.loads(files["index.json"])["segments"]) <= 4
+@given(st.sets(st.integers(0, 500)), st.integers(0, 500))
+def test_documents_stand_together_by_themselves_alone(numbers: set[int], other: int) -> None:
+    cards = [Card(number % 7, f"{number}/", "") for number in numbers]
+    with mock.patch("build_digest.search.segments.FEW", 20):
+        parts = divide(cards)
+        assert divide(cards[::-1]) == parts
+        changed = divide({*cards, Card(other % 7, f"{other}/", "")})
+    assert [card for part in parts for card in part] == sorted(cards)
+    assert all(0 < len(part) <= max(20, len(cards) // 6) for part in parts)
+    assert Segment.from_data(json.loads(json.dumps(Segment("a", 1, 2, "", ("b",), "c").to_data()))).documents == ("b",)
+    if len(cards) > 100 and len(changed) == len(parts):
+        assert len({*parts} - {*changed}) < len(parts)
 
 
-@given(st.lists(st.sets(st.integers(0, 60), min_size=1), min_size=1, max_size=8))
-def test_a_plan_holds_every_document_once(states: list[set[int]]) -> None:
-    manifest = EMPTY
-    for number, state in enumerate(states):
-        digests = {str(each) for each in state}
-        kept, fresh = plan(digests, manifest)
-        held = [digest for segment in kept for digest in segment.documents if digest in digests]
-        assert sorted([*held, *fresh]) == sorted(digests)
-        added = (Segment(str(number), 0, len(fresh), (), fresh),) if fresh else ()
-        manifest = Manifest((*kept, *added), "1")
-    assert Manifest.from_json(manifest.to_json()) == manifest
+@given(documents)
+def test_a_document_is_read_back_from_its_passages(found: list[Document]) -> None:
+    for document in found:
+        cut = cut_document(replace(document, text=document.text * 100))
+        files = [write_passage(cut.head, text, part) for part, text in enumerate(cut.passages)]
+        assert read_passages(files, cut.digest) == cut

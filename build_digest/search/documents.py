@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass, replace
 from hashlib import sha256
 
 PASSAGE = 2048
@@ -35,6 +35,20 @@ class Document:
     def digest(self) -> str:
         """What tells this document from any other, and from itself before a change: 16 hexadecimal digits."""
         return sha256(json.dumps(astuple(self), ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A document in passages: what is indexed. `head` is the document without its text, `digest` that of the whole."""
+
+    head: Document
+    passages: tuple[str, ...]
+    digest: str
+
+
+def cut_document(document: Document) -> Cut:
+    """A document as it is indexed."""
+    return Cut(replace(document, text=""), tuple(split_passages(document.text)), document.digest())
 
 
 def count_units(text: str) -> int:
@@ -87,11 +101,18 @@ def _cut_line(line: str, limit: int, overlap: int) -> Iterator[str]:
         yield line[start : start + limit]
 
 
-def write_passage(document: Document, text: str, part: int) -> bytes:
+def write_passage(head: Document, text: str, part: int) -> bytes:
     """The file of a passage: a line of JSON (url, title, date, period, source, topics, part), then the text.
 
     In UTF-16 (little-endian, no byte order mark), where Chinese takes two bytes a character rather than three.
     """
-    head = [document.url, document.title, document.date, document.period, document.source, document.topics, part]
-    line = json.dumps(head, ensure_ascii=False, separators=(",", ":"))
+    said = [head.url, head.title, head.date, head.period, head.source, head.topics, part]
+    line = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     return f"{line}\n{text}".encode("utf-16-le", "surrogatepass")
+
+
+def read_passages(files: Sequence[bytes], digest: str) -> Cut:
+    """The document that `write_passage` wrote those files of, all its passages in order."""
+    parted = [file.decode("utf-16-le", "surrogatepass").split("\n", 1) for file in files]
+    url, title, date, period, source, topics, _ = json.loads(parted[0][0])
+    return Cut(Document(url, title, "", date, period, source, tuple(topics)), tuple(text for _, text in parted), digest)

@@ -2,22 +2,18 @@
 
 Below `search/` there are, for the reader:
 
-    index.json               {"version", "segments": [{"name", "bits", "passages", "continued", "dead"}]}
+    index.json               {"version", "apart", "segments": [{"name", "bits", "passages", "continued"}]}
     variants.bin             the table of folding, see `build_digest.search.fold.encode_variants`
     <segment>/terms/<shard>.bin      the lists of the terms whose hashes begin with those bits
     <segment>/places/<hash>.bin      the residues of a list too long to have them in the shard
     <segment>/texts/<passage>.txt    one passage, see `build_digest.search.documents.write_passage`
     <segment>/facets.json            {"topics" | "sources" | "periods": [[value, number of documents], …]}
-    <segment>/days.json              when each document was published, see below
 
-and `manifest.json`, for the writer alone: which documents each segment was made of.
-
-**Segments.** A segment holds documents in order of their day (then of their address), so a later passage is a newer one.
-It is never changed: a document that changed or went is listed as dead in `index.json`, a new or changed one goes to a
-small new segment, and small ones are merged (see `build_digest.search.segments`). The name follows from the documents.
-Passages are numbered within their segment; `continued` are those that continue the document of the passage before, and
-`dead` the first passages of dead documents, both as gaps (how many numbers are left out since the one before, or since
-0). `days.json` holds, for the documents in order, how much each one's day number exceeds the one before's, or 0.
+**Segments.** A segment holds documents in order of their day (then of their address), and the segments stand in that order
+too, so a later passage is a newer one. Which documents stand together follows from the documents alone (see
+`build_digest.search.segments`), and so does every byte; the name is a digest of all that is in it, so a segment of the
+same name need not be written again. Passages are numbered within their segment; `continued` has a bit for each, set where
+it continues the document of the passage before, in base 64.
 
 **Terms** and their hashes are those of `build_digest.search.postings`. A shard is a row of bits:
 
@@ -40,57 +36,41 @@ of hashes' rests by lists, of passages by postings, of postings by those in titl
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from base64 import b64encode
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from importlib.resources import files
-from itertools import pairwise
+from itertools import chain
 
 import numpy as np
 
+from build_digest.checksum import checksum, checksum_files
 from build_digest.search.bits import Numbers
-from build_digest.search.documents import Document, number_day, split_passages, write_passage
+from build_digest.search.documents import Cut, Document, cut_document, number_day, write_passage
 from build_digest.search.fold import encode_variants
 from build_digest.search.postings import Passage, Postings, facet_key, post, post_passages
-from build_digest.search.segments import EMPTY, Manifest, Segment, plan
+from build_digest.search.segments import Card, Segment, divide
 from build_digest.search.shards import APART, choose_bits, write_terms
 
-VERSION = 1
+VERSION = 2
 """Grows when anything in the layout or in how passages are cut changes."""
 
 Files = Iterator[tuple[str, bytes]]
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
-    """What to do below `search/`: the files to write, the folders that stay as they are, and those that can go.
+def build_index(documents: Iterable[Document]) -> Files:
+    """The files of the index of those documents, whatever their order.
 
-    `files` is made as it is read, some thousands of small files; read it to its end.
+    >>> sorted(path.rpartition("/")[2] for path, _ in build_index([Document("articles/a/", "题目", "正文")]))[:4]
+    ['0.txt', '000.bin', 'drawing.js', 'engine.js']
     """
-
-    files: Files
-    kept: tuple[str, ...]
-    removed: tuple[str, ...]
+    cuts = {cut.digest: cut for cut in map(cut_document, documents)}
+    yield from write_index([make_card(cut) for cut in cuts.values()], {}, lambda cards: [cuts[c.digest] for c in cards])
 
 
-def build_index(documents: Iterable[Document], previous: Manifest = EMPTY) -> Index:
-    """The index of those documents, whatever their order, keeping what can be kept of the previous one.
-
-    `previous` is what `manifest.json` says (`Manifest.from_json`) when the folders it names are still there.
-
-    >>> index = build_index([Document("articles/a/", "题目", "正文")])
-    >>> sorted(path.rpartition("/")[2] for path, _ in index.files)[:4]
-    ['0.txt', '000.bin', 'days.json', 'engine.js']
-    """
-    by_digest = {document.digest(): document for document in documents}
-    usable = previous if previous.version == name_version() else EMPTY
-    kept, fresh = plan(by_digest.keys(), usable)
-    names = {segment.name for segment in kept}
-    return Index(
-        files=_write_index(by_digest, kept, fresh),
-        kept=tuple(sorted(names)),
-        removed=tuple(sorted({segment.name for segment in previous.segments} - names)),
-    )
+def make_card(cut: Cut) -> Card:
+    """What decides where a document stands in the index."""
+    return Card(number_day(cut.head), cut.head.url, cut.digest)
 
 
 def name_version() -> str:
@@ -98,53 +78,63 @@ def name_version() -> str:
     return f"{VERSION}.{sha256(encode_variants()).hexdigest()[:8]}"
 
 
-def _write_index(by_digest: Mapping[str, Document], kept: Sequence[Segment], fresh: Sequence[str]) -> Files:
-    segments = list(kept)
-    if fresh:
-        segment = yield from _write_segment({digest: by_digest[digest] for digest in fresh})
-        segments.append(segment)
-    segments.sort(key=lambda segment: (-len(segment.documents), segment.name))
-    described = [_describe(segment, by_digest) for segment in segments]
+def name_segment(cards: Sequence[Card]) -> str:
+    """What tells a segment from any other, and is the same for the same documents: 12 hexadecimal digits."""
+    return sha256("\n".join((name_version(), *(card.digest for card in cards))).encode()).hexdigest()[:12]
+
+
+def write_index(
+    cards: Collection[Card], standing: Mapping[str, Segment], read: Callable[[Sequence[Card]], Sequence[Cut]]
+) -> Generator[tuple[str, bytes], None, list[Segment]]:
+    """The files of an index but for those of segments that stand, made as they are read; then all its segments.
+
+    Args:
+        cards: its documents.
+        standing: the segments that need not be written again, by their names.
+        read: gives the documents of some cards, asked for one segment after the other.
+    """
+    segments = []
+    for part in divide(cards):
+        name = name_segment(part)
+        segments.append(standing[name] if name in standing else (yield from _write_segment(name, part, read(part))))
+    described = [{key: getattr(segment, key) for key in _DESCRIBED} for segment in segments]
     yield "index.json", _to_json({"version": name_version(), "apart": APART, "segments": described})
-    yield "manifest.json", Manifest(tuple(segments), name_version()).to_json().encode()
     yield "variants.bin", encode_variants()
     for asset in sorted((files("build_digest") / "search" / "assets").iterdir(), key=lambda asset: asset.name):
         yield asset.name, asset.read_bytes()
+    return segments
 
 
-def _describe(segment: Segment, living: Mapping[str, Document]) -> dict[str, object]:
-    numbers = np.setdiff1d(np.arange(segment.passages), np.cumsum(np.array(segment.continued, dtype=np.int64) + 1) - 1)
-    dead = [int(number) for number, digest in zip(numbers, segment.documents, strict=True) if digest not in living]
-    return {
-        "name": segment.name,
-        "bits": segment.bits,
-        "passages": segment.passages,
-        "continued": segment.continued,
-        "dead": _to_gaps(dead),
-    }
+_DESCRIBED = ("name", "bits", "passages", "continued")
 
 
-def _write_segment(by_digest: Mapping[str, Document]) -> Generator[tuple[str, bytes], None, Segment]:
-    digests = sorted(by_digest, key=lambda digest: (number_day(by_digest[digest]), by_digest[digest].url, digest))
-    documents = [by_digest[digest] for digest in digests]
-    name = sha256("\n".join((name_version(), *digests)).encode()).hexdigest()[:12]
-    cut = [(document, part, text) for document in documents for part, text in enumerate(split_passages(document.text))]
-    first = np.flatnonzero([part == 0 for _, part, _ in cut])
-    passages = [Passage(document.title if part == 0 else "", text) for document, part, text in cut]
-    facets = list_facets(documents)
-    batches = [*post_passages(passages), (post_facets(facets, first), np.empty(0, np.uint64))]
+def _write_segment(
+    name: str, cards: Sequence[Card], cuts: Sequence[Cut]
+) -> Generator[tuple[str, bytes], None, Segment]:
+    flat = [(cut, part, text) for cut in cuts for part, text in enumerate(cut.passages)]
+    continued = np.array([part > 0 for _, part, _ in flat])
+    passages = [Passage(cut.head.title if part == 0 else "", text) for cut, part, text in flat]
+    facets = list_facets([cut.head for cut in cuts])
+    batches = [*post_passages(passages), (post_facets(facets, np.flatnonzero(~continued)), np.empty(0, np.uint64))]
     bits = choose_bits(sum(postings.size for postings, _ in batches))
-    for path, content in write_terms(batches, len(cut), bits):
-        yield f"{name}/{path}", content
-
-    for number, (document, part, text) in enumerate(cut):
-        yield f"{name}/texts/{number}.txt", write_passage(document, text, part)
     counted = {kind: [[value, len(owners)] for value, owners in values.items()] for kind, values in facets.items()}
-    yield f"{name}/facets.json", _to_json(counted)
-    days = [number_day(document) for document in documents]
-    yield f"{name}/days.json", _to_json([day - before for before, day in pairwise([0, *days])])
-    continued = _to_gaps(np.flatnonzero([part > 0 for _, part, _ in cut]).tolist())
-    return Segment(name, bits, len(cut), tuple(continued), tuple(digests))
+    contents = chain(
+        write_terms(batches, len(flat), bits),
+        ((f"texts/{number}.txt", write_passage(cut.head, text, part)) for number, (cut, part, text) in enumerate(flat)),
+        [("facets.json", _to_json(counted))],
+    )
+    checksums = {}
+    for path, content in contents:
+        checksums[path] = checksum(content)
+        yield f"{name}/{path}", content
+    return Segment(
+        name=name,
+        bits=bits,
+        passages=len(flat),
+        continued=b64encode(np.packbits(continued).tobytes()).decode(),
+        documents=tuple(card.digest for card in cards),
+        contents=checksum_files(checksums),
+    )
 
 
 def list_facets(documents: Sequence[Document]) -> dict[str, dict[str, list[int]]]:
@@ -175,10 +165,6 @@ def post_facets(facets: Mapping[str, Mapping[str, Sequence[int]]], first: Number
     ]
     table = np.array(keys, dtype=np.int64).reshape(-1, 2)
     return post(table[:, 0].astype(np.uint32), first[table[:, 1]], 0)
-
-
-def _to_gaps(numbers: Sequence[int]) -> list[int]:
-    return [number - before - 1 for before, number in pairwise([-1, *numbers])]
 
 
 def _to_json(value: object) -> bytes:

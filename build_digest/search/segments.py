@@ -1,81 +1,81 @@
-"""Segments: which documents to index anew and which parts of the previous index stay, so that a change rewrites little.
+"""Segments: which documents stand together in the index. The documents alone decide, and a change moves few borders.
 
-There are at most three or so: one of many documents, one of some, one of few. A new or changed document goes to the one
-of few; when that is full its documents go to the one of some, and so on (the log-structured merge-tree of O'Neil et al.,
-Acta Informatica 33, 1996, with three levels). What is dead in a segment is only listed until it is a quarter of it.
+All documents in order of time are one segment, if they are few. Else they are cut in two, and each part is treated the same.
+The cut is near the middle, before the one document there whose address has the least digest: so a document that comes,
+goes or changes hardly ever moves a border, and never any but those of the parts it stands in. (Borders that the content
+chooses: Muthitacharoen, Chen and Mazières, A low-bandwidth network file system, SOSP 2001; a choice by least digests that
+makes a structure independent of its history: Seidel and Aragon, Randomized search trees, Algorithmica 16, 1996.)
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Self
+from hashlib import sha256
+from typing import Any, Self
 
-FEW, SOME = 256, 16
-"""The segment of few holds at most this part (1/256) of all documents, that of some at most the other (1/16)."""
+PARTS = 6
+"""A segment may hold at most this part (1/6) of all documents; there are some eight, since a cut halves."""
 
-LEAST = 16
-"""So many documents always fit into the segment of few, and four times as many into that of some."""
+FEW = 512
+"""So many documents are always few enough for one segment."""
 
-ROTTEN = 4
-"""A segment of which more than a quarter is dead is written anew."""
+MIDDLE = 10
+"""A cut is at most this part (1/10) of the documents away from their middle."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Card:
+    """What is known of a document that has not been read again: its day as a number, its address and its digest."""
+
+    day: int
+    url: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A part of the index: its name, what the reader has to know of it, and the digests of its documents in order."""
+    """A part of the index: its name, what the reader has to know of it, and the digests of its documents in order.
+
+    `continued` tells of each passage, as a bit from the first byte's highest on, in base 64, whether it continues the
+    document of the passage before. `contents` is the digest of all its files.
+    """
 
     name: str
     bits: int
     passages: int
-    continued: tuple[int, ...]
+    continued: str
     documents: tuple[str, ...]
+    contents: str
 
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """The segments of an index, the largest first: what the writer needs to know of what it wrote before.
-
-    `version` tells how they were written; segments of another version are of no use.
-    """
-
-    segments: tuple[Segment, ...] = ()
-    version: str = ""
-
-    def to_json(self) -> str:
-        """The text of `manifest.json`."""
-        return json.dumps(asdict(self), separators=(",", ":"))
+    def to_data(self) -> dict[str, Any]:
+        """The segment in JSON's terms."""
+        return asdict(self)
 
     @classmethod
-    def from_json(cls, text: str) -> Self:
-        """The manifest that `to_json` wrote."""
-        read = json.loads(text)
-        segments = (
-            Segment(**{**entry, "continued": tuple(entry["continued"]), "documents": tuple(entry["documents"])})
-            for entry in read["segments"]
-        )
-        return cls(tuple(segments), read["version"])
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        """The segment that `to_data` gave."""
+        return cls(**{**data, "documents": tuple(data["documents"])})
 
 
-EMPTY = Manifest()
+def divide(cards: Iterable[Card]) -> list[tuple[Card, ...]]:
+    """The documents of each segment in order of time, then of address; the oldest segment first.
 
-
-def plan(digests: Collection[str], previous: Manifest) -> tuple[tuple[Segment, ...], tuple[str, ...]]:
-    """The segments that stay, and the digests of the documents that make a new one, sorted (none: no new one)."""
-    living = {segment: sum(digest in digests for digest in segment.documents) for segment in previous.segments}
-    sound = [
-        segment for segment, alive in living.items() if ROTTEN * alive >= (ROTTEN - 1) * len(segment.documents) > 0
-    ]
-    if not _missing(digests, sound):
-        return tuple(sound), ()
-    for limit in (max(LEAST, len(digests) // FEW), max(4 * LEAST, len(digests) // SOME)):
-        kept = tuple(segment for segment in sound if living[segment] > limit)
-        if len(fresh := _missing(digests, kept)) <= limit:
-            return kept, fresh
-    return (), tuple(sorted(digests))
-
-
-def _missing(digests: Collection[str], segments: Collection[Segment]) -> tuple[str, ...]:
-    held = {digest for segment in segments for digest in segment.documents}
-    return tuple(sorted(digest for digest in digests if digest not in held))
+    >>> [len(part) for part in divide(Card(0, f"{number}/", "") for number in range(2000))]
+    [222, 299, 322, 230, 491, 436]
+    """
+    ordered = tuple(sorted(cards))
+    marks = [sha256(card.url.encode("utf-8", "surrogatepass")).digest() for card in ordered]
+    most = max(FEW, len(ordered) // PARTS)
+    found: list[tuple[Card, ...]] = []
+    waiting = [(0, len(ordered))]
+    while waiting:
+        first, last = waiting.pop()
+        size = last - first
+        if size > most:
+            middle = (first + last) // 2
+            cut = min(range(middle - size // MIDDLE, middle + size // MIDDLE), key=marks.__getitem__)
+            waiting += [(cut, last), (first, cut)]
+        elif size:
+            found.append(ordered[first:last])
+    return found

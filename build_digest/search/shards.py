@@ -30,8 +30,9 @@ from build_digest.search.postings import RESIDUES, Postings, is_pair, unhash
 APART = 2048
 """The most postings of a list whose residues stand in the shard itself; those of longer lists are files of their own."""
 
-SHARD = 5000
-"""About how many bytes a shard should have: more makes a query dear, less makes too many files."""
+SHARD = 1250
+"""About how many bytes a shard should have: more makes a query dear, which needs one of each segment; less makes too many
+files."""
 
 ROUND = 1 << 20
 """About how many postings are written at once: bounds the memory, changes no byte."""

@@ -55,7 +55,7 @@ export class Engine {
     if (!words.length || !current()) return NOTHING
     const found = await this.findDocuments(words, filters)
     if (!current()) return NOTHING
-    await this.sort(found.documents, order)
+    sort(found.documents, order)
     const result = await this.confirm(words, found, page, current)
     return result.total || !current() ? result : this.findNear(query, words, filters)
   }
@@ -75,14 +75,6 @@ export class Engine {
       return { documents, exact: byWord.every(({ exact }) => exact) }
     }))
     return { documents: bySegment.flatMap(each => each.documents), exact: bySegment.every(each => each.exact) }
-  }
-
-  async sort(documents, order) {
-    // Within a segment a later passage is a newer one, so days are needed only where there are several.
-    if (order === "date" && this.segments.length > 1) await Promise.all(this.segments.map(segment => segment.readDays()))
-    const day = ({ segment, first }) => segment.days ? segment.days.get(first) : 0
-    const newer = (a, b) => day(b) - day(a) || b.segment.order - a.segment.order || b.first - a.first
-    documents.sort(order === "date" ? newer : (a, b) => b.inTitle - a.inTitle || b.score - a.score || newer(a, b))
   }
 
   /* Reads what the page shows, and more where the lists are not certain, and leaves out what does not have the words. */
@@ -158,6 +150,12 @@ export class Engine {
         }
     return Object.fromEntries(Object.entries(all).map(([name, counts]) => [name, [...counts]]))
   }
+}
+
+/* A later segment's documents are newer ones, and within a segment those of later passages. */
+function sort(documents, order) {
+  const newer = (a, b) => b.segment.order - a.segment.order || b.first - a.first
+  documents.sort(order === "date" ? newer : (a, b) => b.inTitle - a.inTitle || b.score - a.score || newer(a, b))
 }
 
 function rank(segment, first, groups, rarity) {

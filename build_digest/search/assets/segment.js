@@ -11,16 +11,19 @@ const NONE = { passages: [], counts: [], masks: [], titles: new Set(), offset: 0
 export class Segment {
   /* `files(path)` gives the bytes of a file below search/; `index` is the index's own file, `order` the place in it. */
   constructor(files, index, order) {
-    const { name, bits, passages, continued, dead } = index.segments[order]
+    const { name, bits, passages, continued } = index.segments[order]
     this.file = path => files(`${name}/${path}`)
     this.name = name
     this.order = order
     this.layout = { bits, passages, apart: index.apart }
-    this.dead = new Set(fromGaps(dead))
-    const continues = new Set(fromGaps(continued))
+    const continues = atob(continued)              // a bit for each passage, the first byte's highest first
     this.firsts = new Uint32Array(passages)        // of the document of each passage
-    for (let i = 1; i < passages; i++) this.firsts[i] = continues.has(i) ? this.firsts[i - 1] : i
-    this.documents = passages - continues.size
+    this.documents = 0
+    for (let i = 0; i < passages; i++) {
+      const goesOn = continues.charCodeAt(i >> 3) >> 7 - i % 8 & 1
+      this.firsts[i] = goesOn ? this.firsts[i - 1] : i
+      this.documents += 1 - goesOn
+    }
   }
 
   async json(path) {
@@ -82,7 +85,7 @@ export class Segment {
       if (group) {
         group.passages.push(passages[i])
         group.count += count
-      } else if (!this.dead.has(first)) {
+      } else {
         groups.set(first, { passages: [passages[i]], count, title: titles.has(i) })
       }
     }
@@ -108,14 +111,6 @@ export class Segment {
     return allowed
   }
 
-  /* Sets `days`: first passage → day number. */
-  async readDays() {
-    if (this.days) return
-    const gaps = await this.json("days.json"), firsts = [...new Set(this.firsts)]
-    let day = 0
-    this.days = new Map(gaps.map((gap, i) => [firsts[i], day += gap]))
-  }
-
   /* What a passage's file says: {url, title, date, period, source, topics, part, text}. */
   async passage(number) {
     const content = new TextDecoder("utf-16le").decode(await this.file(`texts/${number}.txt`))
@@ -123,11 +118,6 @@ export class Segment {
     const [url, title, date, period, source, topics, part] = JSON.parse(content.slice(0, end))
     return { url, title, date, period, source, topics, part, text: content.slice(end + 1) }
   }
-}
-
-function fromGaps(gaps) {
-  let next = 0
-  return gaps.map(gap => (next += gap + 1) - 1)
 }
 
 /* The terms of a word: those that cover its pieces (every second pair, and single characters that punctuation leaves

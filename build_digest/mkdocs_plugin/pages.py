@@ -1,0 +1,153 @@
+"""MkDocs' files and pages, made to tell which of them are kept as they are and who asks for which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePath
+from typing import Any, Self
+
+from jinja2.runtime import Context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from build_digest.checks.messages import make_problem
+from build_digest.model import Digest, Problem
+from build_digest.rendering.notes import Notes
+from build_digest.rendering.record import PageRecord
+from build_digest.rendering.rendering import Told
+
+
+class SiteFile(File):
+    """A file that is modified unless its page is kept, whenever it was written."""
+
+    kept = False
+
+    @classmethod
+    def take(cls, file: File, site_dir: str) -> Self:
+        """The file as it is, but for the folder that it will be written to."""
+        taken = cls.__new__(cls)
+        vars(taken).update(vars(file), dest_dir=site_dir)
+        vars(taken).pop("abs_dest_path", None)
+        return taken
+
+    def is_modified(self) -> bool:
+        """Whether MkDocs has anything to do for this file."""
+        return not self.kept
+
+
+class NotedFiles(Files):
+    """All files, noting which page asks for which."""
+
+    def __init__(self, files: Iterable[SiteFile], notes: Notes) -> None:
+        super().__init__(files)
+        self._notes = notes
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """The file at a path below docs/."""
+        file = super().get_file_from_path(path)
+        self._notes.note_link(PurePath(path).as_posix(), file is not None)
+        return file
+
+
+def leave_out(files: Files, digest: Digest) -> list[Problem]:
+    """Take out the pages that an editor took out, those that are not UTF-8, and those of which the name is not.
+
+    Returns:
+        What is to be said of the last, which the build may not have told.
+    """
+    undecodable = [problem.file for problem in digest.problems if problem.code == "page-encoding"]
+    unusable = [file.src_uri for file in files.documentation_pages() if show_name(file.src_uri) != file.src_uri]
+    for path in (*digest.unpublished, *undecodable, *unusable):
+        file = files.get_file_from_path(path)
+        if file:
+            files.remove(file)
+    problems = [make_problem("unusable-name", show_name(path), None) for path in unusable]
+    return [problem for problem in problems if problem not in digest.problems]
+
+
+def show_name(path: str) -> str:
+    r"""A path as it may be printed; only one with bytes that are not UTF-8 is not shown as it is.
+
+    >>> show_name("notes/甲.md"), show_name("notes/\udcff.md")
+    ('notes/甲.md', 'notes/\\udcff.md')
+    """
+    return path.encode("utf-8", "backslashreplace").decode()
+
+
+class NotedPage(Page):
+    """A page that notes who asks for the day of the build, which MkDocs takes for the page's."""
+
+    notes: Notes
+
+    @classmethod
+    def note(cls, page: Page, notes: Notes) -> None:
+        """Have a page note it from here on."""
+        page.__class__ = cls
+        vars(page)["notes"] = notes
+
+    @property
+    def update_date(self) -> str:
+        """The day of the build."""
+        self.notes.spoil()
+        return str(vars(self)["update_date"])
+
+    @update_date.setter
+    def update_date(self, day: str) -> None:
+        vars(self)["update_date"] = day
+
+
+def note_time(kind: type[Context], notes: Notes) -> type[Context]:
+    """The kind of context for templates that notes who asks for the time of the build."""
+
+    class NotedContext(kind):  # type: ignore[valid-type, misc]
+        def resolve_or_missing(self, key: str) -> Any:
+            if key == "build_date_utc":
+                notes.spoil()
+            return super().resolve_or_missing(key)
+
+    return NotedContext
+
+
+def restore(page: Page | None, record: PageRecord, files: Files) -> None:
+    """Give a page that is kept what other pages, lists of pages and the check of anchors ask of it."""
+    assert page is not None
+    page.markdown, page.meta, page._title_from_render = "", dict(record.meta), record.title
+    page.present_anchor_ids = set(record.anchors.split("\n"))
+    links: dict[File, dict[str, str]] = {}
+    for path, anchor, link in record.anchor_links:
+        links.setdefault(files.src_uris[path], {})[anchor] = link
+    page.links_to_anchors = links
+
+
+def tell(page: Page) -> Told:
+    """What came of a page besides its HTML."""
+    links = page.links_to_anchors or {}
+    return Told(
+        url=page.url,
+        title=page.title,
+        meta=page.meta,
+        anchors="\n".join(sorted(page.present_anchor_ids or ())),
+        anchor_links=tuple((file.src_uri, *each) for file, anchors in links.items() for each in anchors.items()),
+    )
+
+
+def render_after_all(file: File, config: MkDocsConfig, files: Files) -> None:
+    """What MkDocs did for the other pages before."""
+    page = file.page
+    assert isinstance(file, SiteFile) and page is not None
+    file.kept = False
+    page = config.plugins.on_pre_page(page, config=config, files=files)
+    page.read_source(config)
+    markdown = config.plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
+    page.markdown = markdown
+    page.render(config, files)
+    page.content = config.plugins.on_page_content(page.content or "", page=page, config=config, files=files)
+
+
+def describe_items(items: Iterable[Any] | None) -> list[Any]:
+    """What templates may say of the navigation on every page."""
+    return [
+        [item.title, getattr(item, "url", None), getattr(item, "meta", None), describe_items(item.children)]
+        for item in items or ()
+    ]

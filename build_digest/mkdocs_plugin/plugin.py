@@ -1,0 +1,263 @@
+"""The plugin `digest`: MkDocs' hooks, which unpack what it knows and call plain functions."""
+
+from __future__ import annotations
+
+import gc
+import json
+import logging
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from jinja2 import Environment
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Optional, Type
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from build_digest.build import Built, Watch, build, unwatched
+from build_digest.checks.messages import language_of, make_problem, translate
+from build_digest.checksum import checksum
+from build_digest.errors import ConfigurationError, RuleError
+from build_digest.files import take_snapshot
+from build_digest.mkdocs_plugin.configuration import cache_of, fingerprint_of, record_file_of
+from build_digest.mkdocs_plugin.pages import (
+    NotedFiles,
+    NotedPage,
+    SiteFile,
+    describe_items,
+    leave_out,
+    note_time,
+    render_after_all,
+    restore,
+    tell,
+)
+from build_digest.mkdocs_plugin.snapshot import renew
+from build_digest.model import Problem
+from build_digest.rendering.cache import read_record, write_record
+from build_digest.rendering.notes import NotedNames, NotedPages
+from build_digest.rendering.record import Record
+from build_digest.rendering.rendering import Rendering, Source
+from build_digest.report import format_problem
+from build_digest.settings import Settings, read_options
+from build_digest.site.entries import read_day
+from build_digest.site.feeds import Channel
+from build_digest.site.sentences import list_sentences, mark_sentences
+
+THEME = Path(__file__).parent.parent / "theme"
+
+log = logging.getLogger("mkdocs.plugins.digest")
+
+
+class DigestConfig(Config):  # type: ignore[no-untyped-call]
+    """The options of the `digest:` entry in mkdocs.yml; `settings` checks and explains them."""
+
+    corpus = Type(str, default="corpus")
+    report = Optional(Type(str))
+    jobs = Type(int, default=0)
+    strict = Type(bool, default=False)
+
+
+class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
+    """Hooks unpack what MkDocs knows and call `build` for the Markdown and `Rendering` for the site."""
+
+    def __init__(self) -> None:
+        self.settings: Settings | None = None
+        self.given = False
+        self.tell: Callable[[Sequence[Problem]], None] = _log_problems
+        self.watch: Watch = unwatched
+        self.built: Built | None = None
+        self.left_behind: dict[str, tuple[int, int]] = {}
+        self.failure: RuleError | ConfigurationError | None = None
+        self.resumes = self.previews = False
+        self.remembered = Record()
+        self.rendered: Rendering | None = None
+        self.nav: Navigation | None = None
+
+    @property
+    def rendering(self) -> Rendering:
+        """The rendering that goes on; there is one from `on_files` on."""
+        assert self.rendered is not None
+        return self.rendered
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """With this hook MkDocs keeps the plugin from one rebuild of a preview to the next."""
+        self.resumes, self.previews = dirty, command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Take the settings from the configuration; put the digest's theme between the project's own and Material's."""
+        if not self.given:
+            entry = {key: value for key, value in self.config.items() if value is not None}
+            path = Path(config.config_file_path)
+            values = read_options(entry, path)
+            self.settings = Settings().override(docs=Path(config.docs_dir), **values)
+        if str(THEME) not in config.theme.dirs:
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
+        config.theme.static_templates.add("robots.txt")
+        return config
+
+    def on_pre_build(self, config: MkDocsConfig) -> None:
+        """Corpus to Markdown; only what differs is written, so a preview that watches docs/ comes to rest."""
+        assert self.settings is not None
+        before = self._take_snapshot(config) if self.previews else {}
+        try:
+            self.built = build(self.settings, self.watch)
+        except (RuleError, ConfigurationError) as error:
+            self.failure = error
+            raise PluginError(str(error)) from None
+        self.tell(self.built.digest.problems)
+        if self.previews:
+            self.left_behind = renew(before, self._take_snapshot(config), self.settings, self.built.digest)
+
+    @event_priority(100)
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Leave out the pages that have no place in the site, and find those that can be kept."""
+        assert self.built is not None
+        _log_problems(leave_out(files, self.built.digest))
+        found = {name: files.get_file_from_path(path) for name, path in self.built.digest.places.items()}
+        names = {name: file.url for name, file in found.items() if file}
+        self._begin(config)
+        config.extra["digest_pages"] = NotedNames(names, self.rendering.notes)
+        own = [SiteFile.take(file, config.site_dir) for file in files]
+        noted = NotedFiles(own, self.rendering.notes)
+        pages = {file.src_uri: file for file in own if file.is_documentation_page()}
+        sources = {path: Source(checksum(file.content_bytes), file.dest_uri) for path, file in pages.items()}
+        self.rendering.choose(sources, {file.src_uri: file.dest_uri for file in own}, names)
+        for path in self.rendering.kept:
+            pages[path].kept = True
+        gc.freeze()  # all that is there by now stays to the end, so the collector need not go through it
+        return noted
+
+    def _begin(self, config: MkDocsConfig) -> None:
+        """Have everything written to a folder of the rendering's own, until it is whole."""
+        fingerprint = fingerprint_of(config)
+        cache = cache_of(config)
+        record = Record()
+        if self.resumes:
+            record = self.remembered if self.previews else read_record(record_file_of(config), fingerprint)
+        self.rendered = Rendering(Path(config.site_dir), cache, record, fingerprint)
+        config.site_dir = str(self.rendering.made)
+        logging.getLogger("mkdocs").addHandler(self.rendering.notes)
+
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """Give the pages that are kept what others may ask of them."""
+        del config
+        self.nav = nav
+        for file in files.documentation_pages():
+            if file.page:
+                NotedPage.note(file.page, self.rendering.notes)
+        for path, record in self.rendering.kept.items():
+            restore(files.src_uris[path].page, record, files)
+        return nav
+
+    @event_priority(100)
+    def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:
+        """From here on it is this page that asks for files."""
+        del config, files
+        self.rendering.notes.turn_to(page.file.src_uri)
+        return page
+
+    def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """A page that follows from others is not for editing; a date is one however an editor wrote it."""
+        del config, files
+        if page.meta.get("derived"):
+            page.edit_url = None
+        if day := read_day(page.meta.get("date")):
+            page.meta["date"] = day
+        return markdown
+
+    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Remember what each page says, for the search index, and the newest ones whole, for the feeds."""
+        del config, files
+        if not page.is_homepage:
+            self.rendering.read(page.file.src_uri, page.url, str(page.title), page.meta, html)
+        self.rendering.notes.turn_to(None)
+        return html
+
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        """What a section of the site is called stands on every page: where one was renamed, nothing is kept."""
+        assert self.nav is not None
+        for path in self.rendering.settle_navigation(json.dumps(describe_items(self.nav.items), default=str)):
+            render_after_all(files.src_uris[path], config, files)
+        env.context_class = note_time(env.context_class, self.rendering.notes)
+        return env
+
+    @event_priority(100)
+    def on_page_context(
+        self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """From here on it is this page that asks for lists; its summary's sentences are found in its text."""
+        del config, nav
+        self.rendering.notes.turn_to(page.file.src_uri)
+        sentences = [] if page.is_homepage else list_sentences(page.meta.get("summary"))
+        page.content, links = mark_sentences(page.content or "", sentences)
+        told = {
+            "pages": NotedPages(context["pages"], self.rendering.notes),
+            "summary_links": list(zip(sentences, links, strict=True)),
+        }
+        return cast("TemplateContext", {**context, **told})
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
+        """Note what came of a page."""
+        del config
+        self.rendering.notes.turn_to(None)
+        self.rendering.add(page.file.src_uri, output.encode("utf-8", errors="xmlcharrefreplace"), tell(page))
+        return output
+
+    @event_priority(-100)
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Write the feeds, the search index and what reads it in the browser, and put all in its place."""
+        channel = Channel(config.site_name, config.site_description or "", config.site_url or "")
+        record = self.rendering.finish(channel)
+        _log_problems([make_problem("taken-alias", path, None, value=alias) for path, alias in self.rendering.refused])
+        config.site_dir = str(self.rendering.site)
+        self._leave()
+        if self.previews:
+            self.remembered = record
+        else:
+            write_record(record, record_file_of(config))
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """A build that fails leaves the site as it was."""
+        del error
+        self._leave()
+
+    def _leave(self) -> None:
+        gc.unfreeze()
+        if self.rendered:
+            logging.getLogger("mkdocs").removeHandler(self.rendered.notes)
+            self.rendered.discard()
+
+    def _take_snapshot(self, config: MkDocsConfig) -> dict[str, tuple[int, int]]:
+        """The state of everything that a preview watches."""
+        assert self.settings is not None
+        return take_snapshot(Path(config.docs_dir), self.settings.corpus, Path(config.config_file_path))
+
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
+        """Watch the corpus too, and take what a build itself wrote below docs/ for no change."""
+        assert self.settings is not None
+
+        def rebuild() -> None:
+            if self._take_snapshot(config) != self.left_behind:
+                builder()
+
+        server.builder = rebuild
+        server.watch(str(self.settings.corpus))
+        return server
+
+
+def _log_problems(problems: Sequence[Problem]) -> None:
+    language = language_of(os.environ)
+    for problem in problems:
+        log.log(_LEVELS[problem.severity], format_problem(translate(problem, language), language))
+
+
+_LEVELS = {"note": logging.INFO, "warning": logging.WARNING, "error": logging.WARNING}

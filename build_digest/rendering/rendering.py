@@ -1,0 +1,287 @@
+"""One rendering from its beginning to its end: which pages are kept, what came of the others, and the site of both.
+
+Nothing of it is seen in the site before `finish`: what is made stands in a folder of its own until then. A rendering
+that fails or is killed leaves the site as it was; one that is killed within `finish` leaves each file old or new, and
+the next one finds by their contents which are which.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from build_digest.checksum import checksum
+from build_digest.rendering.cache import make_folder
+from build_digest.rendering.notes import Notes
+from build_digest.rendering.record import PageRecord, Record, State, write_page_record
+from build_digest.rendering.redirects import write_redirects
+from build_digest.rendering.segments import FOLDER, find_sound, group_by_segment, list_documents, make_reader
+from build_digest.rendering.standing import checksum_states, is_unchanged, put_in_place, scan_made, scan_site
+from build_digest.search.documents import Cut, Document, cut_document
+from build_digest.search.index import make_card, write_index
+from build_digest.search.segments import Card, Segment
+from build_digest.site.address import read_aliases, stays_inside
+from build_digest.site.entries import is_listed, read_entry
+from build_digest.site.feeds import Channel, Item, write_feeds
+from build_digest.site.markdown import DERIVED_START
+from build_digest.site.newest import Newest
+from build_digest.text.plain import to_plain_text
+
+_NOT_YET = (0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page to be rendered: the checksum of its Markdown, and the path of its HTML in the site."""
+
+    checksum: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What came of a page besides its HTML; see `PageRecord`."""
+
+    url: str
+    title: str | None
+    meta: Mapping[str, Any]
+    anchors: str
+    anchor_links: tuple[tuple[str, str, str], ...]
+
+
+class Rendering:
+    """What is known while a site is rendered."""
+
+    def __init__(self, site: Path, cache: Path, record: Record, fingerprint: str | None) -> None:
+        """Begin: look at what stands in the site.
+
+        Args:
+            site: the folder of the site.
+            cache: a folder of our own; what is made waits in it.
+            record: of the rendering before, or an empty one, with which nothing is kept.
+            fingerprint: what all pages depend on; None where that cannot be told, so that nothing is kept.
+        """
+        self.site, self.record = site, record
+        self.fingerprint, self.answers, self.navigation = fingerprint, "", ""
+        self.made = make_folder(cache)
+        self.standing = scan_site(site)
+        self.sound = self._find_sound()
+        self.notes = Notes()
+        self.sources: Mapping[str, Source] = {}
+        self.kept: dict[str, PageRecord] = {}
+        self.rendered: dict[str, PageRecord] = {}
+        self.cuts: dict[str, Cut] = {}
+        self.newest: Newest[Item] = Newest()
+        self.names: Mapping[str, str] = {}
+        self.shared: set[str] = set()
+        self.days: dict[str, str] = {}
+        self.written: set[str] = set()
+        self.refused: list[tuple[str, str]] = []
+
+    def _find_sound(self) -> dict[str, Segment]:
+        known = [(Segment.from_data(data), states) for data, states in self.record.segments]
+        return find_sound(known, self.site, self.standing.files)
+
+    def choose(self, sources: Mapping[str, Source], files: Mapping[str, str], names: Mapping[str, str]) -> None:
+        """Find the pages that can be kept, which `kept` then holds.
+
+        Of what shares its place in the site with something else nothing is kept: which of them stands there, only a
+        rendering of all tells.
+
+        Args:
+            sources: all pages by their paths.
+            files: of all files, pages or not, the path below docs/ and the one in the site.
+            names: the addresses of lists by their names.
+        """
+        self.sources, self.names = sources, names
+        self.shared = {target for target, count in Counter(files.values()).items() if count > 1}
+        answers = [*sorted(files), *chain.from_iterable(sorted(names.items()))]
+        self.answers = checksum("\n".join(answers).encode("utf-8", "surrogatepass"))
+        if self.record.fingerprint != self.fingerprint:
+            return
+        documents, there, same = list_documents(self.sound.values()), set(files), self.answers == self.record.answers
+        for path, source in sources.items():
+            page = self.record.pages.get(path)
+            if (
+                page is not None
+                and source.target not in self.shared
+                and page.source == source.checksum
+                and (page.card is None or page.card[0] in documents)
+                and (same or is_answered_the_same(page, there, names))
+                and self._stands(page, source.target)
+            ):
+                self.kept[path] = page
+        newest: Newest[str] = Newest()
+        for page in self.kept.values():
+            if page.day is not None:
+                newest.add(page.path, page.day, page.url, read_entry(page.path, page.meta).tags)
+        for path in newest:
+            if path not in self.record.feed:  # it moved up into a feed, which needs its text
+                del self.kept[path]
+
+    def _stands(self, page: PageRecord, target: str) -> bool:
+        return is_unchanged(self.site / target, self.standing.files.get(target), page.state, page.html)
+
+    def settle_navigation(self, navigation: str) -> list[str]:
+        """Take what the sections of the site are called, which all pages depend on, too.
+
+        Returns:
+            The paths of pages that were kept and have to be rendered after all.
+        """
+        self.navigation = checksum(navigation.encode("utf-8", "surrogatepass"))
+        released = list(self.kept) if self.navigation != self.record.navigation else []
+        for path in released:
+            del self.kept[path]
+        return released
+
+    def read(self, path: str, url: str, title: str, meta: Mapping[str, Any], html: str) -> None:
+        """Take what a page says, for the search index and the feeds."""
+        if not is_listed(meta):
+            return
+        entry = read_entry(path, meta)
+        self.cuts[path] = cut_document(
+            Document(
+                url=url,
+                title=title,
+                text=to_plain_text(html),
+                date=entry.date or None,
+                period=entry.period or entry.month or None,
+                source=entry.source or None,
+                topics=entry.tags,
+            )
+        )
+        if entry.tags or entry.date or entry.source or entry.collection:
+            item = Item(entry, url, html.split(DERIVED_START, maxsplit=1)[0].strip())
+            self.newest.add(item, entry.day, url, entry.tags)
+            self.days[path] = entry.day
+
+    def add(self, path: str, html: bytes, told: Told) -> None:
+        """Take what came of a page that was rendered."""
+        questions = self.notes.questions[path]
+        cut = self.cuts.get(path)
+        aliases = read_aliases(told.meta) if is_listed(told.meta) or told.meta.get("retired") else []
+        card = make_card(cut) if cut else None
+        self.rendered[path] = PageRecord(
+            path=path,
+            url=told.url,
+            source=self.sources[path].checksum,
+            html=checksum(html),
+            state=_NOT_YET,
+            found="\n".join(link for link, found in questions.links.items() if found),
+            missing="\n".join(link for link, found in questions.links.items() if not found),
+            names=questions.names,
+            title=told.title,
+            meta=told.meta,
+            anchors=told.anchors,
+            anchor_links=told.anchor_links,
+            redirects=tuple(alias for alias in aliases if stays_inside(alias)),
+            card=(card.digest, card.day) if card else None,
+            day=self.days.get(path),
+        )
+
+    def write(self, path: str, content: bytes) -> None:
+        """Put a file among what is made."""
+        target = self.made / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        self.written.add(path)
+
+    def finish(self, channel: Channel) -> Record:
+        """Write feeds, redirects and the search index, and put all in its place.
+
+        Args:
+            channel: what the feeds say of the site.
+
+        Returns:
+            The record of this rendering. `refused` holds the aliases that had no place, each after its page's path.
+        """
+        pages = [self.kept.get(path) or self.rendered.get(path) for path in self.sources]
+        found = [page for page in pages if page is not None]
+        self._write_feeds(channel)
+        segments = self._write_index(found)
+        stays = {self.sources[path].target for path in self.kept}
+        names = {segment.name for segment in segments} & self.sound.keys()
+        parts = group_by_segment(self.standing.files)
+        stays |= {f"{FOLDER}/{name}/{path}" for name in names for path in parts[name]}
+        self._write_redirects(found, stays)
+        states = put_in_place(self.made, self.site, self.standing, stays)
+        self.discard()
+        after = group_by_segment({**{path: self.standing.files[path] for path in stays}, **states})
+        lasting = self._list_pages(states)
+        return Record(
+            fingerprint=self.fingerprint or "",
+            answers=self.answers,
+            navigation=self.navigation,
+            feed={item.entry.path: item.html for item in self.newest},
+            segments=[[segment.to_data(), checksum_states(after[segment.name])] for segment in segments],
+            pages={path: page for path, (page, _) in lasting.items()},
+            lines={path: line for path, (_, line) in lasting.items()},
+        )
+
+    def _write_feeds(self, channel: Channel) -> None:
+        for path in self.record.feed.keys() & self.kept.keys():
+            page = self.kept[path]
+            entry = read_entry(path, page.meta)
+            self.newest.add(Item(entry, page.url, self.record.feed[path]), entry.day, page.url, entry.tags)
+        for path, content in write_feeds(channel, self.newest, self.names):
+            self.write(path, content)
+
+    def _write_redirects(self, pages: Sequence[PageRecord], stays: Collection[str]) -> None:
+        """Write them last, since they stand only where nothing else does."""
+        owners = {page.url: page.path for page in pages}
+        aliases = [(alias, page.url) for page in pages for alias in page.redirects]
+        files, refused = write_redirects(aliases, {*stays, *scan_made(self.made).files})
+        for path, content in files.items():
+            self.write(path, content)
+        self.refused = [(owners[address], alias) for alias, address in refused]
+
+    def _write_index(self, pages: Iterable[PageRecord]) -> list[Segment]:
+        cards = [Card(page.card[1], page.url, page.card[0]) for page in pages if page.card]
+        files = write_index(
+            cards,
+            self.sound,
+            make_reader({cut.digest: cut for cut in self.cuts.values()}, self.sound.values(), self.site),
+        )
+        while True:
+            try:
+                path, content = next(files)
+            except StopIteration as end:
+                segments: list[Segment] = end.value
+                return segments
+            self.write(f"{FOLDER}/{path}", content)
+
+    def _list_pages(self, states: Mapping[str, State]) -> dict[str, tuple[PageRecord, str]]:
+        """The pages that the next rendering may keep, each with its line."""
+        pages: dict[str, tuple[PageRecord, str]] = {}
+        for path, source in self.sources.items():
+            target = source.target
+            if target in self.shared:
+                continue
+            kept, new = self.kept.get(path), self.rendered.get(path)
+            if kept and self.standing.files[target] == kept.state:
+                pages[path] = kept, self.record.lines[path]
+                continue
+            state = self.standing.files[target] if kept else states.get(target)
+            page = kept or (new if self.notes.questions[path].sound and target not in self.written else None)
+            line = write_page_record(replace(page, state=state)) if page and state else None
+            if page and state and line:
+                pages[path] = replace(page, state=state), line
+        return pages
+
+    def discard(self) -> None:
+        """Remove what was made and not put in its place."""
+        shutil.rmtree(self.made, ignore_errors=True)
+
+
+def is_answered_the_same(page: PageRecord, files: set[str], names: Mapping[str, str]) -> bool:
+    """Whether all that a page asked while it was rendered has the same answers now."""
+    return (
+        files.issuperset(page.found.split("\n") if page.found else ())
+        and files.isdisjoint(page.missing.split("\n"))
+        and all(names.get(name) == answer for name, answer in page.names.items())
+    )
