@@ -24,6 +24,8 @@ from build_digest.site.groups import Archive, make_archive
 from build_digest.site.markdown import read_page
 from tools.browser import find_browser
 
+from .corpora import Workshop
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -46,6 +48,15 @@ def archive(sample: Built) -> Archive:
     known = {page.path: read_page(page.path, page.text).meta for page in digest.pages if page.path in digest.paths}
     entries = [read_entry(path, known[path]) for path in digest.paths]
     return make_archive(entries, dict(zip(digest.paths, digest.articles, strict=True)))
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
+    """A project of one article, not built yet, in the current folder."""
+    monkeypatch.chdir(tmp_path)
+    shop = Workshop(tmp_path)
+    shop.write_article("good.txt", "水库蓄水保灌溉", "水")
+    return shop
 
 
 @pytest.fixture(scope="session")
@@ -104,7 +115,8 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         pass
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        page = next(Path(self.directory).rglob("404.html"), None)
+        found = (page for depth in ("", "*/", "*/*/") for page in Path(self.directory).glob(f"{depth}404.html"))
+        page = next(found, None)
         body = page.read_bytes() if page else b""
         self.send_response(code)
         self.send_header("Content-Type", "text/html; charset=utf-8")
@@ -122,3 +134,12 @@ def serve(folder: Path) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the project's site is served, below the top of its host as on a project's page."""
+    root = tmp_path_factory.mktemp("host")
+    (root / "wenzhai").symlink_to(site)
+    with serve(root) as host:
+        yield f"{host}wenzhai/"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from unittest import mock
 from urllib.parse import quote, urlsplit
 
 import opencc
@@ -18,7 +19,7 @@ from build_digest.search.documents import Document
 from build_digest.search.fold import fold
 from build_digest.site.listing import day_label
 
-from .search_site import BASE, build_site, cut_articles, generate_articles, serve, write_index
+from .search_site import BASE, build_site, cut_articles, generate_articles, serve
 
 TABS = 4
 SETTLED = "#search-page:not([aria-busy])"
@@ -151,7 +152,7 @@ def test_the_lists_miss_nothing_and_hold_little_else(site: Site, context: Browse
     queries = cut_queries(site.documents, 300)
     page = open_page(context, site.address)
     numbers = page.evaluate(f"queries => {DRIVER}.listAll(queries)", queries)
-    urls = {int(file.stem): read_url(file) for file in site.folder.glob("search/*/texts/*.txt")}
+    urls = {f"{file.parts[-3]}/{file.stem}": read_url(file) for file in site.folder.glob("search/*/texts/*.txt")}
     right = wrong = 0
     for query, firsts in zip(queries, numbers, strict=True):
         expected, found = site.search_plainly(query), {urls[first] for first in firsts}
@@ -181,6 +182,7 @@ def test_the_keyboard_leads_to_the_phrase_in_the_article(site: Site, context: Br
 
     page.keyboard.press("/")
     page.wait_for_selector("#__search:checked", state="attached")
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_selector("mark.search-mark")
     assert "数字经济时代" in "".join(page.locator(".md-content mark.search-mark").all_inner_texts())
@@ -253,6 +255,7 @@ def test_a_page_beyond_the_last_shows_the_last(site: Site, context: BrowserConte
     page = open_page(context, f"{site.address}search/?query=发展&page=5000")
     page.wait_for_selector("#search-list article")
     assert page.locator(".search-pages a[rel=next]").count() == 0
+    assert page.inner_text(".search-pages").split()[:3] == ["上一页", "1", "…"]
 
 
 def test_what_nothing_contains_gets_the_nearest_and_says_so(site: Site, context: BrowserContext) -> None:
@@ -314,17 +317,13 @@ def test_a_search_that_cannot_load_says_so_and_tries_again(site: Site, context: 
 
 def test_an_index_in_several_segments_is_searched_as_one(tmp_path: Path, context: BrowserContext) -> None:
     documents = list(generate_articles(200, size=300))
-    built = build_site(tmp_path, [], documents)
-    for step in range(3):
-        documents[step] = replace(
-            documents[step], title=f"改了{step}", text="数字经济的发展", date=f"2025-05-0{step + 1}"
-        )
-        del documents[100 + step]
-        documents.append(replace(documents[50], url=f"articles/n{step}/", date=f"2016-01-0{step + 1}"))
-        write_index(documents, built / BASE / "search")
+    for place, date in ((0, "2025-05-01"), (1, "2016-01-02"), (2, "2020-03-04")):
+        documents[place] = replace(documents[place], title=f"改了{place}", text="数字经济的发展", date=date)
+    with mock.patch("build_digest.search.segments.FEW", 40):
+        built = build_site(tmp_path, [], documents)
     with serve(built) as address:
         site = make_site(address, built / BASE, documents)
-        assert len(context.request.get(f"{address}search/index.json").json()["segments"]) > 1
+        assert len(context.request.get(f"{address}search/index.json").json()["segments"]) > 5
         page = open_page(context, f"{address}search/?order=date")
         for query in ("数字经济的发展", "的", "发展", documents[50].title, "改了"):
             page.fill("#search-q", query)

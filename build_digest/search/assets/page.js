@@ -1,4 +1,6 @@
-/* On every page: the number of hits in Material's search box, and the mark after a click on a hit. */
+/* On every page: the number of hits in Material's search box, its keys, and the mark after a click on a hit. */
+
+export const PATIENCE = 400        // milliseconds without an answer before the box says that it is looking
 
 /* What the box says above its list; Material itself only counts the items that it was given. */
 export function describeResult({ total, exact, near, failed }) {
@@ -7,12 +9,40 @@ export function describeResult({ total, exact, near, failed }) {
   return `${exact ? "" : "约 "}${total} 篇文章`
 }
 
+const adviseIn = ({ total, near, failed }) => total || near || failed ? "" : "，可以换短一些的词"
+
+const input = document.querySelector(".md-search__input")
+const count = document.querySelector(".md-search-result__meta")
 const isBox = ({ ref }) => ref && ref.dataset && ref.dataset.mdComponent === "search-result"
+let waiting = 0
+let answered = ""
 
 window.component$?.subscribe(component => {
-  if (isBox(component) && (component.query?.trim() || component.failed))
-    component.ref.firstElementChild.textContent = describeResult(component)
+  if (!isBox(component)) return
+  clearTimeout(waiting)
+  answered = component.query
+  if (answered?.trim() || component.failed) count.textContent = describeResult(component) + adviseIn(component)
 })
+
+/* Material asks when a key goes up. What was pasted, dictated or chosen with an input method has no key of its own. */
+function ask(event) {
+  if (event.isComposing) return
+  input.dispatchEvent(new Event("keyup"))
+  clearTimeout(waiting)
+  if (input.value.trim() && input.value !== answered) waiting = setTimeout(() => { count.textContent = "正在查找……" }, PATIENCE)
+}
+
+/* The keys of an input method choose characters, not hits; and Enter in the box itself leads to all hits, as its form
+   says, where Material would open the first. */
+function keepFromMaterial(event) {
+  if (event.target !== input) return
+  if (event.isComposing || event.keyCode === 229 || event.key === "Enter") event.stopPropagation()
+}
+
+if (input) {
+  for (const kind of ["input", "compositionend"]) input.addEventListener(kind, ask)
+  for (const kind of ["keydown", "keyup"]) document.addEventListener(kind, keepFromMaterial, true)
+}
 
 const markAsked = async () => {
   const query = new URLSearchParams(location.search).get("h")

@@ -1,6 +1,7 @@
 /* The results page search/?q=…: its address says all that it shows, so it can be shared, and the back button works. */
 
-import { describeResult } from "./page.js"
+import { make, makeAdvice, makeHit, makePages, makeSelect, timeLabel } from "./drawing.js"
+import { PATIENCE, describeResult } from "./page.js"
 
 const [PAGE, FACETS] = [4, 5]
 const FILTERS = [["topic", "主题", "topics"], ["source", "来源", "sources"], ["period", "时间", "periods"]]
@@ -10,19 +11,8 @@ const SITE = new URL("../", import.meta.url)
 const worker = new Worker(new URL("worker.js", import.meta.url))
 const root = document.getElementById("search-page")
 let asked = 0
-
-/* An element with attributes and children, of which strings are text. */
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag)
-  for (const [name, value] of Object.entries(attributes)) if (value !== null) element.setAttribute(name, value)
-  element.append(...children.filter(child => child !== null))
-  return element
-}
-
-function makeSelect(name, label, options) {
-  const select = make("select", { name, id: `search-${name}` }, ...options.map(([value, text]) => make("option", { value }, text)))
-  return make("span", { class: "search-choice" }, make("label", { for: `search-${name}` }, label), select)
-}
+let waiting = 0
+let hasFacets = false
 
 const input = make("input", { type: "search", name: "q", id: "search-q", class: "md-input", autocomplete: "off", spellcheck: "false" })
 const form = make("form", { role: "search", class: "search-form", "aria-label": "搜索全部文章" },
@@ -61,66 +51,49 @@ function choose(select, value) {
 const pageOf = state => Math.max(1, parseInt(state.get("page"), 10) || 1)
 const toAddress = state => `${location.pathname}${state.size ? `?${state}` : ""}`
 
+/* The address of a state with other values; null takes one out. */
+function change(state, values) {
+  const changed = new URLSearchParams(state)
+  for (const [name, value] of Object.entries(values)) value === null ? changed.delete(name) : changed.set(name, value)
+  return toAddress(changed)
+}
+
 function show(state, { remember }) {
   if (remember === "new" && toAddress(state) !== location.pathname + location.search) history.pushState(null, "", toAddress(state))
   if (remember === "same") history.replaceState(null, "", toAddress(state))
   const query = state.get("q") || ""
   root.setAttribute("aria-busy", "true")
+  clearTimeout(waiting)
+  if (query) waiting = setTimeout(() => { count.textContent = "正在查找……" }, PATIENCE)
   document.title = document.title.replace(/^.*?(?= - |$)/, query ? `搜索：${query}` : "搜索")
   worker.postMessage({ type: PAGE, data: {
     id: ++asked, query, page: pageOf(state),
     order: state.get("order") || "relevance",
     filters: Object.fromEntries(FILTERS.map(([name]) => [name, state.get(name)]))
   } })
+  if (!hasFacets) worker.postMessage({ type: FACETS })
 }
 
 function draw(result) {
-  const state = readAddress(), query = state.get("q") || ""
-  if (result.pages && pageOf(state) > result.pages) {        // the number of pages had been an estimate
+  const state = readAddress(), query = state.get("q") || "", page = pageOf(state)
+  if (result.pages && page > result.pages) {        // the number of pages had been an estimate
     state.set("page", result.pages)
     show(state, { remember: "same" })
     return
   }
+  clearTimeout(waiting)
   count.textContent = query ? describeResult(result) : ""
-  list.replaceChildren(...(result.hits || []).map(hit => drawHit(hit, query, result.near)))
-  drawPages(state, result.pages || 0)
+  const isFiltered = FILTERS.some(([name]) => state.has(name))
+  const unfiltered = isFiltered ? change(state, { topic: null, source: null, period: null, page: null }) : null
+  const hits = (result.hits || []).map(hit => makeHit(hit, `${new URL(hit.url, SITE)}?h=${encodeURIComponent(query)}`, result.near))
+  list.replaceChildren(...hits.length ? hits : [makeAdvice({ query, failed: result.failed, unfiltered })])
+  if (result.near && unfiltered) list.prepend(make("p", {}, make("a", { href: unfiltered }, "不限主题、来源和时间，再查一次")))
+  pager.replaceChildren(...makePages(page, result.pages || 0, number => change(state, { page: number > 1 ? number : null })))
   root.removeAttribute("aria-busy")
 }
 
-function drawHit(hit, query, near) {
-  const link = make("a", { href: `${new URL(hit.url, SITE)}?h=${encodeURIComponent(query)}` })
-  const text = make("p")
-  link.innerHTML = hit.markedTitle      // both are escaped by the engine, marks are all that is in them
-  text.innerHTML = hit.excerpt
-  const facts = [hit.date && timeLabel(hit.date), hit.source, ...hit.topics].filter(Boolean).join(" · ")
-  return make(near ? "div" : "article", { class: "search-hit" },
-    make("h2", {}, link), facts ? make("p", { class: "search-facts" }, facts) : null, text,
-    near && hit.missing.length ? make("p", { class: "search-missing" }, "没有：", ...hit.missing.flatMap(word => [make("del", {}, word), " "])) : null)
-}
-
-function drawPages(state, pages) {
-  const page = pageOf(state)
-  const link = (number, text, rel) => {
-    const address = new URLSearchParams(state)
-    if (number > 1) address.set("page", number)
-    else address.delete("page")
-    return make("a", { href: toAddress(address), rel, "aria-current": number === page ? "page" : null }, text)
-  }
-  const near = Array.from({ length: pages }, (_, i) => i + 1).filter(number => number === 1 || number === pages || Math.abs(number - page) < 3)
-  pager.replaceChildren(...pages < 2 ? [] : [
-    ...page > 1 ? [link(page - 1, "上一页", "prev")] : [],
-    ...near.map(number => link(number, `${number}`, null)),
-    ...page < pages ? [link(page + 1, "下一页", "next")] : []
-  ].flatMap(each => [each, " "]))
-}
-
-/* 2025-03-05 → 2025年3月5日, 2025-01/2025-03 → 2025年1月—2025年3月. */
-const timeLabel = value => value.split("/").map(part => {
-  const [year, month, day] = part.split("-")
-  return `${year}年${month ? `${Number(month)}月` : ""}${day ? `${Number(day)}日` : ""}`
-}).join("—")
-
 function fillFilters(facets) {
+  hasFacets = true
   for (const [name, , plural] of FILTERS) {
     const select = form.elements[name], chosen = select.value
     const values = (facets[plural] || []).sort(name === "period" ? (a, b) => (a[0] < b[0] ? 1 : -1) : (a, b) => b[1] - a[1])
@@ -131,7 +104,7 @@ function fillFilters(facets) {
 }
 
 worker.onmessage = ({ data: { type, data } }) => {
-  if (type === FACETS) fillFilters(data)
+  if (type === FACETS) data.failed || fillFilters(data)
   else if (data.id === asked) draw(data)
 }
 
@@ -141,6 +114,9 @@ form.addEventListener("change", event => { if (event.target !== input) show(read
 form.addEventListener("submit", event => {
   event.preventDefault()
   show(readForm(), { remember: "new" })
+})
+list.addEventListener("click", event => {
+  if (event.target.matches(".search-advice button")) show(readAddress(), { remember: "no" })
 })
 pager.addEventListener("click", event => {
   const link = event.target.closest("a")
@@ -156,12 +132,11 @@ window.addEventListener("popstate", () => {
 
 /* The page itself took the query out of its address, so that Material's box would not open over it: see search.md. */
 const given = new URLSearchParams(window.searchAddress || location.search)
-if (!given.has("q") && given.has("query")) {        // the name that Material's form sends, should it ever be sent
+if (!given.has("q") && given.has("query")) {        // the name that Material's own form sends
   given.set("q", given.get("query"))
   given.delete("query")
 }
 history.replaceState(null, "", toAddress(given))
 fillForm(readAddress())
 show(readAddress(), { remember: "no" })
-worker.postMessage({ type: FACETS })
 if (!input.value) input.focus()

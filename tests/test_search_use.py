@@ -1,0 +1,204 @@
+"""How the search box and the results page behave under a reader's hands, on the project's own site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote, unquote
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+BOX = ".md-search__input"
+SAID = ".md-search-result__meta"
+HITS = "#search-list article"
+NOTE_QUERIES = """() => {
+    window.asked = []
+    window.component$.subscribe(each => each.query === undefined || window.asked.push(each.query))
+}"""
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+def open_box(page: Page, address: str) -> None:
+    """Open the search box by its key, once its worker is there."""
+    page.goto(address)
+    page.keyboard.press("/")
+    expect(page.locator(SAID)).to_contain_text("键入")
+
+
+def hold_the_index(page: Page) -> list[Route]:
+    """The requests for the index's first file, which wait until they are let go."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.context.route("**/search/index.json", hold)
+    return held
+
+
+# The box
+
+
+def test_results_follow_each_character(page: Page, address: str) -> None:
+    open_box(page, address)
+    counts = []
+    for character in ("工业", "互联网", "创新体系"):
+        before = page.inner_text(SAID)
+        page.keyboard.insert_text(character)  # as a paste or an input method gives it: no key goes up
+        expect(page.locator(SAID)).not_to_have_text(before)
+        expect(page.locator(SAID)).to_contain_text("篇")
+        counts.append(int(page.inner_text(SAID).split()[0]))
+    assert counts == sorted(counts, reverse=True)
+    assert counts[1:] == [11, 1]
+
+
+def test_enter_leads_to_the_chosen_hit_or_to_all(page: Page, address: str) -> None:
+    open_box(page, address)
+    page.keyboard.type("工业互联网")
+    page.wait_for_selector(".md-search-result__item")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    chosen = page.evaluate("document.activeElement.querySelector('h1, h2').textContent")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("mark.search-mark")
+    assert page.inner_text("h1") == chosen
+    page.go_back()
+
+    open_box(page, address)
+    page.keyboard.type("工业互联网")
+    page.keyboard.press("Enter")  # at once: nobody waits for the list
+    page.wait_for_selector(HITS)
+    assert unquote(page.url) == f"{address}search/?q=工业互联网"
+    assert page.inner_text("#hits") == "11 篇文章"
+    assert not page.is_checked("#__search")
+
+
+def test_the_letters_of_an_input_method_are_no_query(page: Page, address: str) -> None:
+    open_box(page, address)
+    page.evaluate(NOTE_QUERIES)
+    method = page.context.new_cdp_session(page)
+    for letters in ("s", "shu", "shu ju"):
+        method.send("Input.imeSetComposition", {"text": letters, "selectionStart": 0, "selectionEnd": len(letters)})
+        for key in ("Process", "Enter", "ArrowDown", "Escape"):
+            page.evaluate(
+                """key => ["keydown", "keyup"].forEach(kind => document.activeElement.dispatchEvent(
+                    new KeyboardEvent(kind, { key, isComposing: true, bubbles: true })))""",
+                key,
+            )
+        page.wait_for_timeout(250)
+        assert page.evaluate("window.asked") in ([], [""])
+        assert page.is_checked("#__search")
+    method.send("Input.insertText", {"text": "数据"})
+    page.wait_for_selector(".md-search-result__item")
+    assert [query for query in page.evaluate("window.asked") if query] == ["数据"]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("工業互聯網", "11 篇文章"),
+        ("“工业，互联网”", "11 篇文章"),
+        ("工业互联网 数字经济", "9 篇文章"),
+        ("ＡＩ", "6 篇文章"),
+        ("chatg", "1 篇文章"),
+        ("工业互联网蟋蟀", "0 篇文章包含所查的文字，以下最为接近"),
+        ("龘靐", "0 篇文章，可以换短一些的词"),
+    ],
+)
+def test_the_box_says_how_many(page: Page, address: str, query: str, said: str) -> None:
+    open_box(page, address)
+    page.keyboard.insert_text(query)
+    expect(page.locator(SAID)).to_have_text(said)
+
+
+def test_the_box_says_that_it_is_looking_and_that_it_cannot(page: Page, address: str) -> None:
+    held = hold_the_index(page)
+    open_box(page, address)
+    page.keyboard.type("数据")
+    expect(page.locator(SAID)).to_have_text("正在查找……")
+    held.pop().abort()
+    expect(page.locator(SAID)).to_have_text("搜索暂时不可用，请稍后再试")
+    page.context.unroute("**/search/index.json")
+    page.keyboard.type("要素")
+    expect(page.locator(SAID)).to_contain_text("篇文章")
+
+
+# The results page
+
+
+def test_without_a_query_or_a_hit_the_page_says_what_to_do(page: Page, address: str) -> None:
+    page.goto(f"{address}search/")
+    assert page.evaluate("document.activeElement.id") == "search-q"
+    expect(page.locator(".search-advice li")).to_have_count(3)
+    assert page.inner_text("#hits") == ""
+    page.keyboard.insert_text("龘靐")
+    expect(page.locator("#hits")).to_have_text("0 篇文章")
+    assert "换短一些的词" in page.inner_text(".search-advice")
+    for link in page.locator(".search-advice a").all():
+        assert page.request.get(str(link.evaluate("link => link.href"))).ok
+    page.fill("#search-q", "数据")
+    page.wait_for_selector(HITS)
+    assert not page.locator(".search-advice").count()
+
+
+def test_filters_that_leave_nothing_can_be_taken_away(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q={quote('疫情')}&source={quote('经济日报')}&order=date")
+    page.click("text=不限主题、来源和时间")
+    page.wait_for_selector(HITS)
+    assert unquote(page.url) == f"{address}search/?q=疫情&order=date"
+    assert page.input_value("#search-source") == ""
+
+
+def test_periods_are_named_as_everywhere(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q={quote('打造数智化轻工业链条')}")
+    page.wait_for_selector(HITS)
+    assert page.inner_text(".search-facts").startswith("2025年1—3月")
+    page.wait_for_selector("#search-period option:nth-child(2)", state="attached")
+    assert "2025年1—3月（25）" in page.locator("#search-period option").all_inner_texts()
+
+
+def test_the_page_says_that_it_is_looking_and_tries_again_when_asked(page: Page, address: str) -> None:
+    held = hold_the_index(page)
+    page.goto(f"{address}search/?q={quote('数据')}")
+    expect(page.locator("#hits")).to_have_text("正在查找……")
+    for route in held:
+        route.abort()
+    expect(page.locator("#hits")).to_have_text("搜索暂时不可用，请稍后再试")
+    page.context.unroute("**/search/index.json")
+    page.click("text=再试一次")
+    page.wait_for_selector(HITS)
+    page.wait_for_selector("#search-topic option:nth-child(2)", state="attached")
+
+
+def test_a_piece_that_cannot_be_read_is_not_silence(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q={quote('数据')}")
+    page.wait_for_selector(HITS)
+    page.context.set_offline(True)
+    page.fill("#search-q", "疫情")
+    expect(page.locator("#hits")).to_have_text("搜索暂时不可用，请稍后再试")
+    page.context.set_offline(False)
+    page.click("text=再试一次")
+    page.wait_for_selector(HITS)
+
+
+def test_the_results_page_waits_for_an_input_method(page: Page, address: str) -> None:
+    page.goto(f"{address}search/")
+    method = page.context.new_cdp_session(page)
+    method.send("Input.imeSetComposition", {"text": "shu'ju", "selectionStart": 6, "selectionEnd": 6})
+    page.wait_for_timeout(300)
+    assert page.url == f"{address}search/"
+    method.send("Input.insertText", {"text": "数据"})
+    page.wait_for_selector(HITS)
+    assert unquote(page.url) == f"{address}search/?q=数据"
