@@ -8,24 +8,34 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from build_digest import build as building
 from build_digest import report
+from build_digest.arguments import make_parser
 from build_digest.checks.check import check
+from build_digest.checks.failures import describe_failure
 from build_digest.checks.messages import language_of, translate
 from build_digest.classification.undecided import format_review
 from build_digest.editors import editing
+from build_digest.editors.port import require_port
 from build_digest.editors.project import start_project
 from build_digest.editors.rule_hits import format_uses
-from build_digest.errors import ConfigurationError, RuleError
+from build_digest.errors import ConfigurationError, RuleError, explain_disk_error
+from build_digest.files import read_if_there
 from build_digest.model import Problem
 from build_digest.settings import Settings, read_settings
 
 CONFIG = Path("mkdocs.yml")
 DONE, PROBLEMS, WRONG_USE = 0, 1, 2
+_BAR = 40
+"""Characters of a progress bar."""
+
+Item = TypeVar("Item")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,93 +44,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0: done. 1: problems of severity error found by `check`, or from warning on under `--strict`. 2: wrong usage,
     rules or configuration.
     """
-    parser = _make_parser()
-    options = parser.parse_args(arguments)
+    options = make_parser().parse_args(arguments)
     try:
-        run: Callable[[argparse.Namespace], int] = options.run
-        return run(options)
+        return _COMMANDS[options.command](options)
     except (RuleError, ConfigurationError) as error:
-        print(f"build-digest: {error}", file=sys.stderr)
+        _show_failure(error, options)
+        return WRONG_USE
+    except OSError as error:
+        explained = explain_disk_error(error)
+        if explained is None:
+            raise
+        _show_failure(explained, options)
         return WRONG_USE
 
 
-def _make_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="build-digest", description="From piles of Chinese text to a digest site.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    build = commands.add_parser("build", help="corpus → Markdown in docs")
-    _add_build_options(build)
-    build.set_defaults(run=_build)
-
-    site = commands.add_parser("site", help="build, then render the site")
-    _add_build_options(site)
-    site.add_argument("--site", type=Path, help="folder for the site (default: site_dir of mkdocs.yml)")
-    site.set_defaults(run=_site)
-
-    serve = commands.add_parser("serve", help="live preview of the site")
-    serve.add_argument("--port", type=int, default=8000)
-    serve.set_defaults(run=_serve)
-
-    checking = commands.add_parser("check", help="check rules, sources and pages; writes nothing")
-    _add_build_options(checking)
-    checking.add_argument("--format", choices=("text", "json", "github"), default="text")
-    checking.add_argument("--review", action="store_true", help="list uncertain decisions as entries for lines.yml")
-    checking.set_defaults(run=_check)
-
-    explain = commands.add_parser("explain", help="every line of a source with its fate and the rule that decided")
-    explain.add_argument("file", help="a source, as a path or as its name below the corpus folder")
-    explain.add_argument("--corpus", type=Path)
-    explain.add_argument("--json", action="store_true")
-    explain.set_defaults(run=_explain)
-    _add_editing_commands(commands)
-    return parser
-
-
-def _add_editing_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    init = commands.add_parser("init", help="a new digest project around a folder of texts")
-    init.add_argument("folder", nargs="?", type=Path, default=Path(), help="the folder (default: this one)")
-    init.set_defaults(run=_init)
-
-    new = commands.add_parser("new", help="a hand-written page with its front matter filled in")
-    new.add_argument("title")
-    new.add_argument("--docs", type=Path)
-    new.set_defaults(run=_new)
-
-    rules = commands.add_parser("rules", help="each rule with its hits in the corpus, unused ones first")
-    rules.add_argument("--try", dest="trial", type=Path, metavar="FILE", help="show what a rule file would change")
-    rules.add_argument("--corpus", type=Path)
-    rules.set_defaults(run=_rules)
-
-    learning = commands.add_parser(
-        "learn", help="rewrite the table of things learned from the whole corpus, for review"
-    )
-    learning.add_argument("--corpus", type=Path)
-    learning.set_defaults(run=_learn)
-
-    for name, text in (("accept", "take the new text"), ("keep", "keep the page as it is")):
-        settle = commands.add_parser(name, help=f"settle a page that was edited while its source changed: {text}")
-        settle.add_argument("page", nargs="?", help="without one, every waiting page with its difference")
-        settle.add_argument("--corpus", type=Path)
-        settle.add_argument("--docs", type=Path)
-        settle.set_defaults(run=_settle, how=name)
-
-
-def _add_build_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--corpus", type=Path, help="folder of sources (default: corpus)")
-    parser.add_argument("--docs", type=Path, help="folder of pages (default: docs)")
-    parser.add_argument("--report", type=Path, metavar="FILE", help="write the report there as JSON")
-    parser.add_argument("--jobs", type=_number, metavar="N", help="worker processes (default: one a core)")
-    parser.add_argument("--strict", action="store_true", help="fail on problems of severity warning or error")
-
-
-def _number(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of workers; write for example 2")
-    return int(text)
-
-
 def _settings(options: argparse.Namespace) -> Settings:
-    return read_settings(CONFIG).override(
+    settings = read_settings(CONFIG)
+    if getattr(options, "no_cache", False):
+        settings = replace(settings, cache=None)
+    return settings.override(
         corpus=getattr(options, "corpus", None),
         docs=getattr(options, "docs", None),
         report=getattr(options, "report", None),
@@ -131,11 +73,11 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 def _build(options: argparse.Namespace) -> int:
     settings = _settings(options)
-    result = building.build(settings)
+    result = building.build(settings, show_progress)
     _show_problems(result.digest.problems)
     print(
-        f"{len(result.digest.ledger)} sources, {len(result.digest.articles)} articles, "
-        f"{result.written} files written, {result.removed} removed"
+        f"{report.count(len(result.digest.ledger), 'source')}, {report.count(len(result.digest.articles), 'article')}, "
+        f"{report.count(result.written, 'file')} written, {result.removed} removed"
     )
     return _exit_code(result.digest.problems, settings.strict)
 
@@ -144,11 +86,36 @@ def _site(options: argparse.Namespace) -> int:
     from build_digest.mkdocs_plugin import render_site  # noqa: PLC0415 - MkDocs is slow to load; others need it not
 
     settings = _settings(options)
-    problems = render_site(CONFIG, settings, options.site, _show_problems)
+    with _failures_told_once():
+        problems = render_site(CONFIG, settings, options.site, _show_problems, show_progress)
     return _exit_code(problems, settings.strict)
 
 
+@contextmanager
+def _failures_told_once() -> Iterator[None]:
+    """MkDocs tells what stops a build by itself; what `main` tells in the reader's language need not be told before."""
+    logger = logging.getLogger("mkdocs.commands.build")
+    held: list[logging.LogRecord] = []
+
+    def hold_errors(record: logging.LogRecord) -> bool:
+        if record.levelno >= logging.ERROR:
+            held.append(record)
+        return record.levelno < logging.ERROR
+
+    logger.addFilter(hold_errors)
+    try:
+        yield
+    except (RuleError, ConfigurationError):
+        held.clear()
+        raise
+    finally:
+        logger.removeFilter(hold_errors)
+        for record in held:
+            logger.handle(record)
+
+
 def _serve(options: argparse.Namespace) -> int:
+    require_port(options.port)
     # MkDocs tells where it serves, and each rebuild, through its log.
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     from build_digest.mkdocs_plugin import serve_site  # noqa: PLC0415 - as in _site
@@ -164,12 +131,10 @@ def _check(options: argparse.Namespace) -> int:
         return DONE
     language = language_of(os.environ)
     problems = [translate(problem, language) for problem in check(settings)]
-    if options.format == "json":
-        print(json.dumps([report.report_problem(problem) for problem in problems], ensure_ascii=False, indent=1))
+    if options.format == "text":
+        print("".join(f"{report.format_problem(problem, language)}\n" for problem in problems), end="")
     else:
-        github = options.format == "github"
-        for problem in problems:
-            print(report.format_github(_locate(problem, settings)) if github else report.format_problem(problem))
+        _show_results(problems, options.format, settings)
     failed = any(problem.severity == "error" for problem in problems)
     return PROBLEMS if failed else _exit_code(problems, settings.strict)
 
@@ -188,7 +153,7 @@ def _explain(options: argparse.Namespace) -> int:
         print(json.dumps(report.explain_data(reading), ensure_ascii=False, indent=1))
     else:
         coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        print(report.explain_in_colour(reading) if coloured else report.explain(reading))
+        print((report.explain_in_colour if coloured else report.explain)(reading, language_of(os.environ)))
     return DONE
 
 
@@ -211,11 +176,11 @@ def _new(options: argparse.Namespace) -> int:
 
 def _rules(options: argparse.Namespace) -> int:
     settings = _settings(options)
-    print(
-        "\n".join(
-            editing.try_rules(settings, options.trial) if options.trial else format_uses(editing.use_of_rules(settings))
-        )
-    )
+    if options.trial:
+        rows = editing.try_rules(settings, options.trial) or [editing.UNCHANGED[language_of(os.environ)]]
+    else:
+        rows = format_uses(editing.use_of_rules(settings))
+    print("\n".join(rows))
     return DONE
 
 
@@ -230,20 +195,64 @@ def _settle(options: argparse.Namespace) -> int:
     rows = (
         editing.show_waiting(settings)
         if options.page is None
-        else [editing.settle_page(settings, options.page, options.how)]
+        else [editing.settle_page(settings, options.page, options.command)]
     )
     print("\n".join(rows))
     return DONE
 
 
+def show_progress(items: Iterable[Item], count: int) -> Iterator[Item]:
+    """The items as they are taken, with a bar on a terminal that tells how far it is."""
+    shown = -1
+    for done, item in enumerate(items, 1):
+        yield item
+        if sys.stderr.isatty() and done * _BAR // count != shown:
+            shown = done * _BAR // count
+            end = "\n" if done == count else ""
+            print(f"\r[{'#' * shown:{_BAR}}] {done}/{count}", end=end, file=sys.stderr, flush=True)
+
+
 def _show_problems(problems: Sequence[Problem]) -> None:
     language = language_of(os.environ)
     for problem in problems:
-        print(report.format_problem(translate(problem, language)), file=sys.stderr)
+        print(report.format_problem(translate(problem, language), language), file=sys.stderr)
+
+
+def _show_failure(error: RuleError | ConfigurationError, options: argparse.Namespace) -> None:
+    """What stopped the run, for people; and once more among the results of a check that a program reads."""
+    settings = Settings().override(corpus=getattr(options, "corpus", None))
+    problem = describe_failure(error, read_if_there(settings.corpus / error.file))
+    language = language_of(os.environ)
+    problem = translate(problem, language)
+    print(f"build-digest: {report.format_problem(problem, language)}", file=sys.stderr)
+    _show_results([problem], getattr(options, "format", "text"), settings)
+
+
+def _show_results(problems: Sequence[Problem], form: str, settings: Settings) -> None:
+    """Problems as a program reads them."""
+    if form == "json":
+        print(json.dumps([report.report_problem(problem) for problem in problems], ensure_ascii=False, indent=1))
+    elif form == "github":
+        print("\n".join(report.format_github(_locate(problem, settings)) for problem in problems))
 
 
 def _exit_code(problems: Sequence[Problem], strict: bool) -> int:
     return PROBLEMS if strict and any(problem.severity != "note" for problem in problems) else DONE
+
+
+_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "build": _build,
+    "site": _site,
+    "serve": _serve,
+    "check": _check,
+    "explain": _explain,
+    "init": _init,
+    "new": _new,
+    "rules": _rules,
+    "learn": _learn,
+    "accept": _settle,
+    "keep": _settle,
+}
 
 
 def run() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from build_digest.model import KEPT, Article, Digest, Problem, Reading
-from build_digest.text.typeset import INVISIBLE
+from build_digest.checks.messages import Language, translate
+from build_digest.model import KEPT, Article, Digest, Problem, Reading, Severity
+from build_digest.text.typeset import INVISIBLE, is_han
 
 VERSION = 1
 
@@ -74,20 +75,24 @@ def report_problem(problem: Problem) -> dict[str, Any]:
     }
 
 
-def format_problem(problem: Problem) -> str:
-    """A problem as one line for people.
+_SEVERITIES: Mapping[Severity, str] = {"note": "提示", "warning": "警告", "error": "错误"}
+
+
+def format_problem(problem: Problem, language: Language = "en") -> str:
+    """A problem, already in that language, as one line for people.
 
     >>> format_problem(Problem("a.txt", 3, "note", "repaired", "has a damaged run", "Look at it."))
     'note: a.txt:3: has a damaged run. Look at it.'
     """
+    severity = _SEVERITIES[problem.severity] if language == "zh" else problem.severity
     place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
-    return INVISIBLE.sub("", f"{problem.severity}: {place}: {_say(problem)}".replace("\n", " "))
+    return INVISIBLE.sub("", f"{severity}: {place}: {_say(problem)}".replace("\n", " "))
 
 
 def _say(problem: Problem) -> str:
     """What is wrong and what to do, as sentences."""
     message = problem.message.rstrip(".。")
-    chinese = not problem.remedy.isascii() and problem.remedy.endswith(("。", "）"))
+    chinese = is_han(problem.remedy[:1]) or problem.remedy.endswith(("。", "）", "？"))
     return f"{message}。{problem.remedy}" if chinese else f"{message}. {problem.remedy}"
 
 
@@ -120,9 +125,15 @@ _COLOURS: Mapping[str, str] = {
 """The terminal's codes (ECMA-48, select graphic rendition) for the fates of lines."""
 
 
-def explain_in_colour(reading: Reading) -> str:
+_LEGEND: Mapping[Language, str] = {
+    "en": "  line, + if kept, fate, score, [article], rule that decided | text",
+    "zh": "  行号，+ 为留用，去向，分数，[第几篇]，起决定作用的规则 | 文字",
+}
+
+
+def explain_in_colour(reading: Reading, language: Language = "en") -> str:
     """What `explain` says, with a colour for each fate."""
-    head, *rest = explain(reading).split("\n")
+    head, *rest = explain(reading, language).split("\n")
     rows = [f"\x1b[1m{head}\x1b[0m"]
     for row in rest:
         fate = next((name for name in _COLOURS if row[9:].startswith(name)), "body")
@@ -130,10 +141,14 @@ def explain_in_colour(reading: Reading) -> str:
     return "\n".join(rows)
 
 
-def explain(reading: Reading) -> str:
-    """Every line of a source with its fate, its rule and both verdicts, as text for a terminal."""
-    head = f"{reading.path}: {reading.kind}, {reading.encoding}, {len(reading.lines)} lines, {len(reading.articles)} articles"
-    rows = [head]
+def explain(reading: Reading, language: Language = "en") -> str:
+    """Every line of a source with its fate, its rule and both verdicts, as text for a terminal; of a source that is no
+    text, what it is."""
+    problems = [format_problem(translate(problem, language), language) for problem in reading.problems]
+    if reading.encoding is None:
+        return "\n".join(problems)
+    lines, articles = count(len(reading.lines), "line"), count(len(reading.articles), "article")
+    rows = [f"{reading.path}: {reading.kind}, {reading.encoding}, {lines}, {articles}", _LEGEND[language]]
     for line in reading.lines:
         mark = "+" if line.fate in KEPT else " "
         article = "" if line.article is None else f"[{line.article + 1}]"
@@ -144,8 +159,16 @@ def explain(reading: Reading) -> str:
         )
         rows += [f"{'':9} cut: {cut.fate} ({cut.rule}) | {line.text[cut.start : cut.end]}" for cut in line.cuts]
     rows += [f"repaired: line {r.line}: {r.before} → {r.after} ({r.rule})" for r in reading.repairs]
-    rows += [format_problem(problem) for problem in reading.problems]
-    return "\n".join(rows)
+    return "\n".join((*rows, *problems))
+
+
+def count(number: int, what: str) -> str:
+    """A number of things.
+
+    >>> count(1, "article"), count(2, "article")
+    ('1 article', '2 articles')
+    """
+    return f"{number} {what}" + "s" * (number != 1)
 
 
 def explain_data(reading: Reading) -> dict[str, Any]:

@@ -11,17 +11,9 @@ import pytest
 
 from build_digest.cli import main
 from build_digest.errors import RuleError
-from build_digest.settings import Settings, read_settings
+from build_digest.settings import CACHE, Settings, read_settings
 
 from .corpora import PARAGRAPHS, Workshop
-
-
-@pytest.fixture
-def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
-    monkeypatch.chdir(tmp_path)
-    shop = Workshop(tmp_path)
-    shop.write_article("good.txt", "水库蓄水保灌溉", "水")
-    return shop
 
 
 def add_bytes(shop: Workshop, name: str, data: bytes) -> None:
@@ -233,8 +225,8 @@ BROKEN_RULE = "patterns:\n- {id: mine, pattern: '(', fate: body, weight: 3, exam
         ("build", {"mkdocs.yml": "plugins:\n- digest: foo\n"}, "digest is 'foo'"),
         ("build", {"mkdocs.yml": "plugins: {digest: [foo]}\n"}, "digest is ['foo']"),
         ("build", {"mkdocs.yml": b"site_name: \xce\xc4\n"}, "mkdocs.yml: is not UTF-8"),
-        ("build", {"corpus/rules/a.yml": b"words:\n- \xce\xc4\n"}, "rules/a.yml: line 2: is not UTF-8"),
-        ("check", {"corpus/rules/a.yml": b"\xff"}, "rules/a.yml: line 1: is not UTF-8"),
+        ("build", {"corpus/rules/a.yml": b"words:\n- \xce\xc4\n"}, "rules/a.yml:2: line 2: is not UTF-8"),
+        ("check", {"corpus/rules/a.yml": b"\xff"}, "rules/a.yml:1: line 1: is not UTF-8"),
         ("site", {"mkdocs.yml": f"{SITE}plugins: [digest]\n", "corpus/rules/a.yml": BROKEN_RULE}, "rules/a.yml"),
         ("build --report corpus", {}, "corpus: the report cannot be written there"),
         ("build --report corpus/good.txt/report.json", {}, "the report cannot be written there"),
@@ -277,7 +269,7 @@ def test_plugins_as_mkdocs_takes_them(shop: Workshop) -> None:
     assert configured("plugins: {search: {}, digest: {corpus: other}}").corpus == Path("other")
     assert configured("plugins:\n- search\n- digest: {corpus: other}").corpus == Path("other")
     for text in ("plugins: {digest: }", "plugins: [digest]", "plugins: []", "plugins:", "plugins: {search: {}}", "[]"):
-        assert configured(text) == Settings()
+        assert configured(text) == Settings(cache=Path(CACHE))
 
 
 def test_values_from_the_environment(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -285,10 +277,10 @@ def test_values_from_the_environment(shop: Workshop, monkeypatch: pytest.MonkeyP
         "docs_dir: !ENV [DIGEST_DOCS, pages]\nother: !!python/name:os.path\n"
         "plugins:\n- digest: {corpus: !ENV DIGEST_CORPUS, jobs: !ENV [DIGEST_A, DIGEST_B, 3], strict: !ENV [DIGEST_C]}\n"
     )
-    assert configured(text) == Settings(docs=Path("pages"), jobs=3)
+    assert configured(text) == Settings(docs=Path("pages"), jobs=3, cache=Path(CACHE))
     for name, value in {"DOCS": "d", "CORPUS": "c", "B": "2", "C": "true"}.items():
         monkeypatch.setenv(f"DIGEST_{name}", value)
-    assert configured(text) == Settings(corpus=Path("c"), docs=Path("d"), jobs=2, strict=True)
+    assert configured(text) == Settings(corpus=Path("c"), docs=Path("d"), jobs=2, strict=True, cache=Path(CACHE))
 
 
 def test_mkdocs_is_loaded_for_the_site_alone() -> None:

@@ -127,6 +127,16 @@ def test_rules_of_an_editor(tmp_path: Path) -> None:
     assert "greedy (rules/mine.yml:3)" in problems[1].message
 
 
+def test_topics_of_an_editor_that_no_article_has(tmp_path: Path) -> None:
+    shop = Workshop(tmp_path)
+    shop.write_article("water.txt", "水库蓄水保灌溉", "水")
+    (shop.settings.docs / "note.md").write_text("---\ntitle: 甲\ntags: [航运]\n---\n\n写信来。\n", "utf-8")
+    rule(shop, "- {name: 航运}\n- name: 灌溉\n  terms: [蓄水]\n- terms: [远洋渔船]\n  name: 远洋捕捞\n")
+    problems = check(shop.settings)
+    assert [(p.code, p.severity, p.file, p.line) for p in problems] == [("unused-topic", "note", "rules/mine.yml", 5)]
+    assert "远洋捕捞" in problems[0].message
+
+
 def test_links_to_pages_that_are_out_of_the_site(tmp_path: Path) -> None:
     shop = Workshop(tmp_path)
     shop.write_article("water.txt", "水库蓄水保灌溉", "水")
@@ -153,6 +163,8 @@ def test_every_problem_of_the_project_can_be_said_in_chinese(base: Workshop, sam
         assert said.message != problem.message, problem
         assert said.remedy != problem.remedy
         assert translate(problem, "en") == problem
+    said_of = {p.file: translate(p, "zh").message for p in problems}
+    assert "（72 字节，PNG 图片）" in said_of["picture.txt"]
 
 
 def test_the_catalogue_is_whole() -> None:
@@ -169,7 +181,7 @@ def test_the_catalogue_is_whole() -> None:
 
 
 def _names(text: str) -> list[str]:
-    return [part.split("}")[0] for part in text.split("{")[1:]]
+    return re.findall(r"(?<!{){(\w+)}", text)
 
 
 def test_the_language_follows_the_locale(
@@ -177,13 +189,13 @@ def test_the_language_follows_the_locale(
 ) -> None:
     monkeypatch.chdir(base.settings.docs.parent)
     write(base, "pages/x.md", "---\ntitle: 甲\n---\n\n这里（没有合上。\n")
-    for locale, said in (
-        ("zh_CN.UTF-8", "没有与之配对的另一半。补上"),
-        ("C.UTF-8", "has a （ without its counterpart. Put"),
+    for locale, severity, said in (
+        ("zh_CN.UTF-8", "警告", "没有与之配对的另一半。补上"),
+        ("C.UTF-8", "warning", "has a （ without its counterpart. Put"),
     ):
         monkeypatch.setenv("LC_ALL", locale)
         assert main(["check"]) == 0
-        assert f"pages/x.md:5: {said}"[:20] in capsys.readouterr().out.replace("（没有与", "没有与")
+        assert f"{severity}: pages/x.md:5: {said}"[:30] in capsys.readouterr().out.replace("（没有与", "没有与")
     assert main(["check", "--strict", "--format", "github"]) == 1
     assert "::warning file=" in capsys.readouterr().out
     assert main(["check", "--format", "json"]) == 0

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,12 +14,12 @@ import yaml
 
 from build_digest.checks.check_meta import KEYS
 from build_digest.classification.fold import fold_line
-from build_digest.cli import main
+from build_digest.cli import main, show_progress
 from build_digest.editors import editing
 from build_digest.editors.learn import LEARNED
 from build_digest.errors import ConfigurationError
 from build_digest.mkdocs_plugin import render_site
-from build_digest.settings import read_settings
+from build_digest.settings import CACHE, read_settings
 from build_digest.site.markdown import read_page
 
 from .corpora import PARAGRAPHS, Workshop
@@ -89,12 +92,13 @@ def test_the_templates_are_the_project_s_own(name: str) -> None:
     assert (ROOT / "build_digest/templates" / name).read_bytes() == own.read_bytes()
 
 
-def test_a_project_leaves_out_the_lists_that_this_one_leaves_out() -> None:
+def test_a_project_leaves_out_what_this_one_leaves_out() -> None:
     own, template = (
-        [line for line in path.read_text("utf-8").splitlines() if line.startswith("/docs/")]
+        [line for line in path.read_text("utf-8").splitlines() if line.startswith(("/docs/", CACHE))]
         for path in (ROOT / ".gitignore", ROOT / "build_digest/templates/gitignore")
     )
     assert own == template
+    assert f"{CACHE}/" in own
 
 
 def test_the_commented_examples_are_right(shop: Workshop) -> None:
@@ -137,7 +141,9 @@ def test_rules_and_their_hits(shop: Workshop, capsys: pytest.CaptureFixture[str]
     assert "idle (rules/mine.yml:4)" in capsys.readouterr().out
 
 
-def test_a_rule_is_tried_before_it_is_kept(shop: Workshop, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_rule_is_tried_before_it_is_kept(
+    shop: Workshop, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     trial = Path("trial.yml")
     trial.write_text(f"lines:\n- {{file: water.txt, line: '{PARAGRAPHS['水'][2]}', fate: boilerplate}}\n", "utf-8")
     before = shop.snapshot()
@@ -147,6 +153,15 @@ def test_a_rule_is_tried_before_it_is_kept(shop: Workshop, capsys: pytest.Captur
     topics.write_text("- {name: 灌溉工程, terms: [灌溉, 蓄水, 水库, 闸门]}\n", "utf-8")
     assert main(["rules", "--try", "topics-mine.yml"]) == 0
     assert "灌溉工程" in capsys.readouterr().out
+    other = Path("t.yml")
+    other.write_text("# 新\n- name: 灌溉工程\n  terms: [灌溉, 蓄水]\n", "utf-8")
+    assert main(["rules", "--try", "t.yml"]) == 0
+    assert "灌溉工程" in capsys.readouterr().out
+    other.write_text("- {name: 远洋捕捞, terms: [远洋渔船]}\n", "utf-8")
+    for language, said in (("C", "no change"), ("zh_CN.UTF-8", "没有变化")):
+        monkeypatch.setenv("LC_ALL", language)
+        assert main(["rules", "--try", "t.yml"]) == 0
+        assert said in capsys.readouterr().out
     assert shop.snapshot() == before
     assert main(["rules", "--try", "missing.yml"]) == 2
     trial.write_text("patterns:\n- {id: x, pattern: '(', fate: body, weight: 1, example: x}\n", "utf-8")
@@ -190,8 +205,15 @@ def test_the_edited_page_is_kept(shop: Workshop) -> None:
     assert "雨停了" in (shop.settings.docs / f"{WATER}.new").read_text("utf-8")
 
 
+def test_a_waiting_page_goes_by_its_name(shop: Workshop) -> None:
+    conflict(shop)
+    assert (shop.settings.docs / "provenance" / Path(WATER).name).is_file()
+    assert main(["accept", Path(WATER).name]) == 0
+    assert_settled(shop)
+
+
 def test_only_a_waiting_page_can_be_settled(shop: Workshop) -> None:
-    for name in (WATER, "articles/missing.md", "../outside.md"):
+    for name in (WATER, "articles/missing.md", "missing.md", "../outside.md"):
         with pytest.raises(ConfigurationError):
             editing.settle_page(shop.settings, name, "accept")
     shutil.rmtree(shop.settings.docs)
@@ -215,6 +237,26 @@ def test_every_command_of_the_guide_is_one(shop: Workshop, capsys: pytest.Captur
             conflict_again(shop)
         assert main(command.split()) == 0, command
     assert "林场间伐三分之一" in capsys.readouterr().out
+
+
+def test_the_guide_shows_what_a_wrong_rule_says(
+    shop: Workshop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    rule = "id: my-promotion, fate: boilerplate, weight: 4, pattern: '^欢迎订阅本刊', example: 欢迎关注本刊"
+    (shop.settings.corpus / "rules").mkdir()
+    (shop.settings.corpus / "rules/my.yml").write_text(f"patterns:\n- {{{rule}}}\n", "utf-8")
+    assert main(["build"]) == 2
+    assert f"```text\n{capsys.readouterr().err}```" in GUIDE
+
+
+def test_the_decision_that_the_guide_shows_is_one(shop: Workshop, capsys: pytest.CaptureFixture[str]) -> None:
+    shop.write_source(
+        "经济日报/某文件.txt", "林场间伐三分之一", *PARAGRAPHS["木"], "本文由编辑部整理", *PARAGRAPHS["火"]
+    )
+    Path("lines.yml").write_text(next(text for text in _examples() if text.startswith("lines")), "utf-8")
+    assert main(["rules", "--try", "lines.yml"]) == 0
+    assert "→ boilerplate [editor] | 本文由编辑部整理" in capsys.readouterr().out
 
 
 def conflict_again(shop: Workshop) -> None:
@@ -268,3 +310,68 @@ def test_phrases_that_no_topic_has_are_proposed(shop: Workshop) -> None:
     main(["learn"])
     assert re.search(r"^# - 渡槽\S* \(3\)$", learned(shop), re.MULTILINE)
     assert yaml.safe_load(learned(shop)) == {"words": []}
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_bar_on_a_terminal_tells_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stderr", Terminal())
+    assert list(show_progress(range(100), 100)) == list(range(100))
+    shown = sys.stderr.getvalue()  # type: ignore[attr-defined]
+    assert shown.endswith("########] 100/100\n")
+    assert 35 < shown.count("\r") < 45
+    monkeypatch.setattr("sys.stderr", io.StringIO())
+    assert list(show_progress(range(100), 100)) == list(range(100))
+    assert list(show_progress([], 0)) == []
+    assert sys.stderr.getvalue() == ""  # type: ignore[attr-defined]
+
+
+def test_results_are_kept_beside_the_configuration_unless_they_are_not_wanted(
+    shop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shop.settings.docs.parent
+    monkeypatch.chdir(folder)
+    (folder / "mkdocs.yml").write_text("plugins: [digest]\n", "utf-8")
+    assert main(["build", "--no-cache"]) == 0
+    assert not (folder / CACHE).exists()
+    assert main(["build"]) == 0
+    assert [path.name for path in (folder / CACHE).iterdir()] == ["results.sqlite"]
+
+
+def test_a_page_by_hand_as_an_editor_writes_it(tmp_path: Path) -> None:
+    (tmp_path / "水.txt").write_text("水库蓄水保灌溉\n" + "\n".join(PARAGRAPHS["水"]), "utf-8")
+    assert main(["init", str(tmp_path)]) == 0
+    (tmp_path / "docs/pages").mkdir()
+    page = "---\ntitle: 看渠\ndate: 2025年3月19日\nauthors: 郑凯\n---\n\n去看了渠。\n\n<!-- 还要改 -->\n"
+    (tmp_path / "docs/pages/kan-qu.md").write_text(page, "utf-8")
+    render_site(tmp_path / "mkdocs.yml", read_settings(tmp_path / "mkdocs.yml").override(jobs=1), None)
+    (item,) = (
+        one for one in json.loads((tmp_path / "site/feed.json").read_text("utf-8"))["items"] if one["title"] == "看渠"
+    )
+    assert (item["date_published"], item["authors"]) == ("2025-03-19T00:00:00Z", [{"name": "郑凯"}])
+    assert "还要改" not in item["content_html"]
+    html = (tmp_path / "site/pages/kan-qu/index.html").read_text("utf-8")
+    assert '<meta name="author" content="郑凯">' in html
+    assert html.count('"Person"') == 1
+    assert re.search(r"<dt>作者</dt><dd>(<a [^>]*>)?郑凯<", html)
+
+
+def test_a_source_is_explained(
+    shop: Workshop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (shop.settings.corpus / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    assert main(["explain", "water.txt"]) == 0
+    head, legend, first, *_ = capsys.readouterr().out.split("\n")
+    assert head == "water.txt: article, utf-8, 5 lines, 1 article"
+    assert legend.split(", ")[:3] == ["  line", "+ if kept", "fate"]
+    assert first.startswith("     1 + title")
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert main(["explain", "water.txt"]) == 0
+    assert "行号" in capsys.readouterr().out
+    assert main(["explain", "picture.txt"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("错误: picture.txt: 来源文件不是文本（72 字节，PNG 图片）")
+    assert said.count("\n") == 1

@@ -8,7 +8,7 @@ from build_digest import files
 from build_digest.build import read_corpus, run
 from build_digest.checks.check_links import Places, check_links
 from build_digest.checks.check_meta import check_meta
-from build_digest.checks.check_rules import check_rules
+from build_digest.checks.check_rules import check_rules, check_topics
 from build_digest.checks.check_text import check_text
 from build_digest.checks.messages import make_problem
 from build_digest.classification.sheets import Sheet, make_sheet
@@ -17,6 +17,8 @@ from build_digest.editors.editing import rules_for_lines
 from build_digest.model import Digest, KnownPage, Problem
 from build_digest.rulebook import Rulebook, load_rulebook
 from build_digest.settings import Settings
+from build_digest.site.entries import read_entry
+from build_digest.standing import read_known
 
 _LEAST_TEXT = 60
 """Shorter pages may well say the same."""
@@ -32,7 +34,7 @@ def check(settings: Settings) -> tuple[Problem, ...]:
     own = files.read_rules(settings.corpus)
     rulebook = load_rulebook(own)
     digest = run(settings)
-    pages = [page for page in files.read_known(settings.docs)[0].pages if not page.meta.get("derived")]
+    pages = [page for page in read_known(settings.docs)[0].pages if not page.meta.get("derived")]
     problems = [
         *digest.problems,
         *check_pages(pages, rulebook, places_of(digest, pages, files.list_files(settings.docs))),
@@ -41,6 +43,9 @@ def check(settings: Settings) -> tuple[Problem, ...]:
     if for_lines:
         shipped = load_rulebook({name: text for name, text in own.items() if name not in for_lines})
         problems += check_rules(for_lines, digest.ledger, read_corpus(settings, shipped))
+    problems += check_topics(
+        {name: text for name, text in own.items() if name not in for_lines}, _topics(digest, pages)
+    )
     order = sorted(set(problems), key=lambda p: (p.file, p.line or 0, p.code, p.message))
     return tuple(order)
 
@@ -65,6 +70,12 @@ def places_of(digest: Digest, pages: Sequence[KnownPage], names: Sequence[str]) 
     return Places(
         {path: text for path, text in texts.items() if path not in gone}, frozenset(names) - gone - set(texts)
     )
+
+
+def _topics(digest: Digest, pages: Sequence[KnownPage]) -> frozenset[str]:
+    """The topics that articles have, by their text or by an editor's hand."""
+    found = {tag.name for article in digest.articles for tag in article.tags}
+    return frozenset(found.union(*(read_entry(page.path, page.meta).tags for page in pages)))
 
 
 def _lost_front_matter(sheet: Sheet) -> bool:

@@ -12,6 +12,7 @@ from build_digest.checks.messages import make_problem
 from build_digest.classification.sheets import Sheet
 from build_digest.model import Problem
 from build_digest.site.address import stays_inside
+from build_digest.site.entries import read_day
 from build_digest.words.vocabulary import Vocabulary
 
 _TEXT = ("a text", "{key}: …")
@@ -20,8 +21,9 @@ _YES = ("true or false", "{key}: false")
 KEYS: Mapping[str, tuple[Any, tuple[str, str]]] = {
     **dict.fromkeys(("title", "source", "url", "collection", "summary", "publish_note", "period"), (str, _TEXT)),
     **dict.fromkeys(("description", "template", "icon", "status", "subtitle", "robots"), (str, _TEXT)),
-    **dict.fromkeys(("authors", "affiliations", "source_tags", "tags", "keywords", "aliases"), (list, _LIST)),
+    **dict.fromkeys(("affiliations", "source_tags", "tags", "keywords", "aliases"), (list, _LIST)),
     **dict.fromkeys(("inferred", "hide"), (list, _LIST)),
+    "authors": ((list, str), _LIST),
     **dict.fromkeys(("publish", "retired", "derived", "comments"), (bool, _YES)),
     "date": ((str, datetime.date), ("a date", "date: 2025-03-15")),
     "script": (str, ("zh-Hans or zh-Hant", "script: zh-Hans")),
@@ -30,8 +32,7 @@ KEYS: Mapping[str, tuple[Any, tuple[str, str]]] = {
     "search": (dict, ("a mapping", "search: {exclude: true}")),
 }
 """The keys that a page may have: those of articles, and those that Material for MkDocs reads."""
-_SINGLE = ("authors", "tags", "keywords", "affiliations", "source_tags")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_DAY = re.compile(r"\d{4}(?:-\d{2}-\d{2}|\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)\s*\Z")
 _PERIOD = re.compile(r"\d{4}(?:-(\d{2}))?(?:/\d{4}(?:-(\d{2}))?)?\Z")
 _WEB = re.compile(r"https?://[^\s<>\"]+\Z", re.IGNORECASE)
 _MOST_SHOWN = 40
@@ -72,12 +73,7 @@ def _check_value(sheet: Sheet, key: str, value: Any) -> Iterator[Problem]:
 
 
 def _is_day(value: object) -> bool:
-    if isinstance(value, datetime.date):
-        return True
-    try:
-        return bool(_DAY.match(str(value)) and datetime.date.fromisoformat(str(value)))
-    except ValueError:
-        return False
+    return isinstance(value, datetime.date) or bool(_DAY.match(str(value)) and read_day(value))
 
 
 def _is_period(value: str) -> bool:

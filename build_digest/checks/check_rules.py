@@ -1,12 +1,14 @@
-"""Checks of an editor's own rules against the corpus: rules that nothing meets, rules that take text away."""
+"""Checks of an editor's own rules against the corpus: rules and topics that nothing meets, rules that take text away."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from build_digest.checks.messages import make_problem
 from build_digest.editors.rule_hits import RuleUse, count_hits
 from build_digest.model import KEPT, Problem, Reading
+from build_digest.text.yaml_text import read_yaml
 
 _CLEARLY_TEXT = 1.0
 """A line that scores so high by itself, without the editor's rules, is a sentence of the text."""
@@ -42,3 +44,18 @@ def _caught(uses: Sequence[RuleUse], with_own: Sequence[Reading], without: Seque
                 yield make_problem(
                     "rule-catches-text", new.path, after.number, rule=rule, place=places[rule], text=text
                 )
+
+
+def check_topics(own: Mapping[str, str], given: Collection[str]) -> Iterator[Problem]:
+    """The topics of an editor that no article has.
+
+    Args:
+        own: the editor's files with topics, name to text, as the vocabulary took them.
+        given: the topics that articles and pages have.
+    """
+    for file, text in own.items():
+        for name in (entry["name"].strip() for entry in read_yaml(text) or ()):
+            if name not in given:
+                found = re.search(rf"\bname\s*:\s*['\"]?{re.escape(name)}", text)
+                line = text.count("\n", 0, found.start()) + 1 if found else 1
+                yield make_problem("unused-topic", file, line, name=name)

@@ -1,4 +1,4 @@
-"""Checks of what a page says: marks without their counterpart, broken lines, damage, invisible characters."""
+"""Checks of what a page says: marks without their counterpart, broken lines, damage, invisible characters, hints left."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from build_digest.checks.messages import make_problem
 from build_digest.classification.sheets import Sheet
+from build_digest.editors.new_page import PLACEHOLDER
 from build_digest.model import Problem, Severity
 from build_digest.repair import repair_text
 from build_digest.text.typeset import INVISIBLE, is_han
@@ -40,6 +41,9 @@ def check_text(sheet: Sheet) -> Iterator[Problem]:
         yield make_problem("unbalanced", sheet.path, number, severity=severity, mark=mark)
     yield from _check_damage(sheet, severity)
     if sheet.by_hand:
+        for number, line in sheet.body():
+            if line.strip() == PLACEHOLDER:
+                yield make_problem("placeholder", sheet.path, number)
         for paragraph in sheet.paragraphs():
             for (number, line), (_, following) in pairwise(paragraph):
                 if _is_broken(line, following):

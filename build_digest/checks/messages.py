@@ -1,4 +1,4 @@
-"""The words of problems, in English and Chinese, from data/messages.yml."""
+"""The words of problems, in English and Chinese, from data/messages.yml and data/said_values.yml."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ import yaml
 from build_digest.model import Problem, Severity
 
 Language = Literal["en", "zh"]
+
+_SAID = ("entry", "what", "hint", "why")
+"""The values of messages that are words of the program's, not an editor's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +58,51 @@ def make_problem(
 
 
 def translate(problem: Problem, language: Language) -> Problem:
-    """The problem in another language; as it is, where the catalogue does not have it.
+    """The problem in another language; what the catalogue does not have stays as it is.
+
+    A message may be in it with several remedies: the entry whose remedy fits too comes before one whose message fits.
 
     >>> translate(make_problem("unbalanced", "a.md", 3, mark="“"), "zh").message
     '“没有与之配对的另一半'
     """
     if language == "en":
         return problem
+    fitting = []
     for message in catalogue().get(problem.code, ()):
-        values = [_read_values(*sides) for sides in zip(message.en, (problem.message, problem.remedy), strict=True)]
-        if values[0] is not None:
-            known = {**(values[1] or {}), **values[0]}
-            said, remedy = (text.format_map(known) for text in message.zh)
-            return replace(problem, message=said, remedy=remedy)
-    return problem
+        said, done = (_read_values(*sides) for sides in zip(message.en, (problem.message, problem.remedy), strict=True))
+        if said is not None:
+            fitting.append((done is None, message, said, done))
+    if not fitting:
+        return problem
+    _, message, said, done = min(fitting, key=lambda found: found[0])
+    values = {**(done or {}), **said}
+    known = {name: _translate_value(text) if name in _SAID else text for name, text in values.items()}
+    words = message.zh[0].format_map(known)
+    return replace(problem, message=words, remedy=problem.remedy if done is None else message.zh[1].format_map(known))
+
+
+def _translate_value(text: str) -> str:
+    """What stands for a `{…}` in Chinese; what the list does not have stays as it is."""
+    for english, chinese in _read_said_values():
+        values = _read_values(english, text)
+        if values is not None:
+            return chinese.format_map(values)
+    return text
+
+
+@cache
+def _read_said_values() -> tuple[tuple[str, str], ...]:
+    text = (files("build_digest") / "data" / "said_values.yml").read_text("utf-8")
+    return tuple(_pair(pair) for pair in yaml.safe_load(text))
 
 
 def _read_values(template: str, text: str) -> dict[str, str] | None:
     """What stands for the `{…}` of a template in a text made of it, or None where it was not."""
     parts = re.split(r"\{(\w+)\}", template)
-    pattern = "".join(f"(?P<{part}>.*?)" if i % 2 else re.escape(part) for i, part in enumerate(parts))
+    pattern = "".join(
+        f"(?P<{part}>.*?)" if i % 2 else re.escape(part.replace("{{", "{").replace("}}", "}"))
+        for i, part in enumerate(parts)
+    )
     match = re.fullmatch(pattern, text, re.DOTALL)
     return match.groupdict() if match else None
 

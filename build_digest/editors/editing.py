@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Literal
 
 from build_digest import build as building
 from build_digest import files
+from build_digest.checks.messages import Language
 from build_digest.editors import proposals
 from build_digest.editors.learn import LEARNED, learn
 from build_digest.editors.new_page import new_page
@@ -16,10 +17,16 @@ from build_digest.editors.rule_hits import RuleUse, changed_lines, changed_topic
 from build_digest.errors import ConfigurationError
 from build_digest.model import KnownPage
 from build_digest.publish import PROPOSAL
-from build_digest.rulebook import load_rulebook
+from build_digest.rulebook import holds_topics, load_rulebook
 from build_digest.rules import read_shipped_rules
 from build_digest.settings import Settings
 from build_digest.site.markdown import read_page
+
+UNCHANGED: Mapping[Language, str] = {
+    "en": "no change: no line of the corpus and no topic of an article would be different",
+    "zh": "没有变化：语料里没有一行、没有一篇的主题因此改变。",
+}
+"""What a trial says of a file that changes nothing."""
 
 
 def add_page(settings: Settings, title: str, date: datetime.date | None) -> Path:
@@ -42,7 +49,7 @@ def use_of_rules(settings: Settings) -> list[RuleUse]:
 
 def rules_for_lines(own: Mapping[str, str]) -> dict[str, str]:
     """Those of an editor's rule files that hold no topics."""
-    return {name: text for name, text in own.items() if not name.rsplit("/", 1)[-1].startswith("topics")}
+    return {name: text for name, text in own.items() if not holds_topics(name, text)}
 
 
 def try_rules(settings: Settings, file: Path) -> list[str]:
@@ -75,31 +82,36 @@ def write_learned(settings: Settings) -> tuple[Path, bool]:
 def show_waiting(settings: Settings) -> list[str]:
     """Each page that a new text waits for, and what it would change."""
     waiting = proposals.waiting(building.run(settings))
-    return proposals.list_waiting((_read(settings, path), text) for path, text in waiting.items())
+    return proposals.list_waiting((_read(settings, path), found.text) for path, found in waiting.items())
 
 
 def settle_page(settings: Settings, name: str, how: Literal["accept", "keep"]) -> str:
     """Settle a page that was edited while its source or rules changed; returns its path below docs/.
 
     Args:
-        name: the page, or the new text beside it, as a path or as its path below docs/.
+        name: the page, or the new text beside it: its path, its path below docs/, or its name where no other page that
+            waits has it.
         how: take the new text, or keep the page as it is.
     """
-    path = _find_page(settings, name)
-    generated = proposals.waiting(building.run(settings)).get(path)
-    if generated is None:
+    waiting = proposals.waiting(building.run(settings))
+    path = _find_page(settings, name, waiting)
+    found = waiting.get(path)
+    if found is None:
         raise ConfigurationError(path, "no new text waits beside this page", "`build-digest accept` lists those.")
     page, beside = _read(settings, path), settings.docs / (path + PROPOSAL)
-    proposed = beside.read_bytes().decode("utf-8") if beside.is_file() else generated
-    settled = proposals.accept(page, proposed, generated) if how == "accept" else proposals.keep(page, generated)
+    settled = proposals.keep(page, found.generated)
+    if how == "accept":
+        settled = proposals.accept(page, found.text, found.generated)
     files.write_if_different(settings.docs / path, settled.text.encode("utf-8"))
     beside.unlink(missing_ok=True)
     return path
 
 
-def _find_page(settings: Settings, name: str) -> str:
+def _find_page(settings: Settings, name: str, waiting: Collection[str]) -> str:
     wanted = Path(name.removesuffix(PROPOSAL))
-    path = next((p for p in (wanted, settings.docs / wanted) if p.is_file()), None)
+    named = [settings.docs / path for path in waiting if Path(path).name == str(wanted)]
+    places: list[Path] = [wanted, settings.docs / wanted, *(named if len(named) == 1 else [])]
+    path = next((place for place in places if place.is_file()), None)
     if path is None or not path.resolve().is_relative_to(settings.docs.resolve()):
         raise ConfigurationError(name, "there is no such page", f"Name a page below {settings.docs}.")
     return path.resolve().relative_to(settings.docs.resolve()).as_posix()

@@ -8,8 +8,10 @@ from build_digest.site.markdown import write_front_matter
 
 PAGES = "pages/"
 
-_HINT = """
-在这里写正文，段与段之间空一行。
+PLACEHOLDER = "在这里写正文，段与段之间空一行。"
+"""What stands where the text will; `check` warns as long as it does."""
+_HINT = f"""
+{PLACEHOLDER}
 
 <!-- 写完可以删去这几行。date：日期；tags：主题，写在方括号里，用逗号隔开，如 [工业互联网, 数据要素]；
 summary：一两句摘要。不需要的键可以整行删去，只有 title 必须保留。 -->

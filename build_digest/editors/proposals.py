@@ -5,20 +5,33 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from build_digest.model import Digest, KnownPage, Page
 from build_digest.publish import PROPOSAL
-from build_digest.site.edits import fingerprint
-from build_digest.site.markdown import DERIVED_START, split_derived, unify, write_page
+from build_digest.site.markdown import DERIVED_START, read_page, split_derived, unify, write_page
 
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?”」』）]*\n?")
 
 
-def waiting(digest: Digest) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A new text as it stands beside an edited page, and the fingerprint of what the build step would put there."""
+
+    text: str
+    generated: str
+
+
+def waiting(digest: Digest) -> dict[str, Waiting]:
     """The new text for each edited page that has one, by the page's path."""
-    found = {page.path: page.text for page in digest.pages if page.path.endswith(PROPOSAL)}
-    return {path.removesuffix(PROPOSAL): text for path, text in sorted(found.items())}
+    texts = {page.path: page.text for page in digest.pages}
+    found = {}
+    for path, text in sorted(texts.items()):
+        page = path.removesuffix(PROPOSAL)
+        record = read_page(page, texts[page]).meta.get("digest") if page != path and page in texts else None
+        if record and "proposed" in record:
+            found[page] = Waiting(text, record["proposed"])
+    return found
 
 
 def accept(page: KnownPage, proposed: str, generated: str) -> Page:
@@ -27,7 +40,8 @@ def accept(page: KnownPage, proposed: str, generated: str) -> Page:
     Args:
         page: as it stands.
         proposed: the new text as it stands beside the page, where an editor may have changed it.
-        generated: the new text as the build step makes it; where `proposed` differs, the rest counts as an edit.
+        generated: the fingerprint of the new text as the build step makes it; where `proposed` differs, the rest
+            counts as an edit.
     """
     return _settled(replace(page, body=_unify_body(proposed)), generated)
 
@@ -62,7 +76,8 @@ def _unify_body(text: str) -> str:
 
 def _settled(page: KnownPage, generated: str) -> Page:
     record = dict(page.meta["digest"])
-    record["seen"] = {**record["seen"], "body": fingerprint(generated)}
+    record["seen"] = {**record["seen"], "body": generated}
+    record.pop("proposed", None)
     derived = _inside(split_derived(unify(page.text))[1])
     return Page(page.path, write_page({**page.meta, "digest": record}, page.body, derived))
 
