@@ -37,6 +37,10 @@ TASKS: dict[str, list[list[str]]] = {
     ],
     "lock": [["tools/lock.py"]],
     "eval": [["tools/evaluate.py"]],
+    "bench": [["-m", "benchmarks.bench_build"]],
+    "faults": [["tools/faults.py"]],
+    "fuzz": [["tools/fuzz.py"]],
+    "rivals": [["-m", "benchmarks.rivals"]],
     "bench-search": [["-m", "benchmarks.bench_search"]],
 }
 NEEDS = {"site": "site", "serve": "site", "build": "site"}

@@ -12,8 +12,8 @@ HEAD = "# Made by `make lock` from {name}.in and pyproject.toml; do not edit.\n"
 
 
 def main() -> None:
-    """Write both lock files; dev takes over what site locked."""
-    for name in ("site", "dev"):
+    """Write all lock files; dev takes over what site locked, rivals stands alone."""
+    for name in ("site", "dev", "rivals"):
         command = ["-m", "piptools", "compile", "--upgrade", "--generate-hashes", "--allow-unsafe", "--strip-extras"]
         command += ["--no-header", "--no-emit-index-url", "--no-emit-trusted-host", "--no-emit-find-links"]
         command += ["--no-annotate", "--quiet", f"--output-file={name}.txt", f"{name}.in"]
