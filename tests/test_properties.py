@@ -72,7 +72,7 @@ def test_every_line_stands_in_the_ledger_once(rulebook: Rulebook, text: str) -> 
         assert all(0 <= cut.start < cut.end <= len(line.text) for cut in line.cuts)
     if reading.kind == "none":
         assert not {line.fate for line in reading.lines} & KEPT
-    assert explain(reading).count("\n") >= len(reading.lines)
+    assert reading.encoding is None or explain(reading).count("\n") >= len(reading.lines)
 
 
 @slow

@@ -85,11 +85,12 @@ def articles(sample: Built) -> dict[str, Article]:
 
 
 def page_of(sample: Built, site: Path, title: str) -> str:
-    """The main text of an article's rendered page."""
+    """The main text of an article's rendered page, without the places that its summary leads to."""
     place = [article.title.value for article in sample.digest.articles].index(title)
     path = sample.digest.paths[place].removesuffix(".md")
     rendered = (site / path / "index.html").read_text("utf-8")
-    return re.search(r"<article.*?</article>", rendered, re.DOTALL)[0]  # type: ignore[index]
+    text = re.search(r"<article.*?</article>", rendered, re.DOTALL)[0]  # type: ignore[index]
+    return re.sub(r"</?span[^>]*>", "", text)
 
 
 def front_matter(project: Path, sample: Built, title: str) -> KnownPage:
