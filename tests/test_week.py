@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from build_digest.cli import main
+from build_digest.editors.new_page import PLACEHOLDER
 from build_digest.settings import read_settings
 
 from .corpora import PARAGRAPHS, Workshop
@@ -46,7 +47,9 @@ def test_a_week(shop: Workshop, capsys: pytest.CaptureFixture[str]) -> None:
     shop.write_source("街坊报/火.txt", "老城区装上报警器", *PARAGRAPHS["火"])
     assert main(["new", "编者的话"]) == 0
     own = shop.settings.docs / "pages/bian-zhe-de-hua.md"
-    own.write_text(own.read_text("utf-8").replace("tags: []", "tags: [农业]"), "utf-8")
+    own.write_text(
+        own.read_text("utf-8").replace("tags: []", "tags: [农业]").replace(PLACEHOLDER, "这一期说水。"), "utf-8"
+    )
     publish()
     assert shows("articles/jie-fang-bao/lao-cheng-qu-zhuang-shang-bao-jing-qi", PARAGRAPHS["火"][0])
     assert shows("topics/nong-ye", "编者的话")

@@ -49,14 +49,15 @@ def render_site(
     try:
         with _without_warning_of_dirt():
             build_site(config, dirty=True)
+        assert plugin.built is not None
+        return plugin.built.digest.problems
     except Abort:
         if plugin.failure:
             raise plugin.failure from None
         raise
     finally:
         config.plugins.on_shutdown()
-    assert plugin.built is not None
-    return plugin.built.digest.problems
+        plugin.forget()
 
 
 @contextmanager
@@ -96,4 +97,5 @@ def _load(config_file: Path, **values: str) -> tuple[MkDocsConfig, DigestPlugin]
     plugin = config.plugins.get("digest")
     if not isinstance(plugin, DigestPlugin):
         raise ConfigurationError(str(config_file), "has no digest plugin", "Write `- digest` below `plugins:`.")
+    plugin.forget()
     return config, plugin

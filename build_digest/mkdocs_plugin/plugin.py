@@ -69,6 +69,10 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
     """Hooks unpack what MkDocs knows and call `build` for the Markdown and `Rendering` for the site."""
 
     def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew: MkDocs hands the same plugin to every configuration that one process loads."""
         self.settings: Settings | None = None
         self.given = False
         self.tell: Callable[[Sequence[Problem]], None] = _log_problems
