@@ -65,6 +65,8 @@ def open_kind(page: Page, address: str, kind: str) -> None:
     page.goto(address + KINDS[kind])
     if kind in ("hits", "nearest"):
         page.wait_for_selector(".search-hit")
+    if kind == "search":
+        page.wait_for_load_state("networkidle")
     if kind == "not found":
         page.wait_for_function("document.querySelector('.find')?.action.includes('/wenzhai/')")
         page.wait_for_load_state("networkidle")
