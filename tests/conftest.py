@@ -13,7 +13,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from build_digest.build import Built, build
 from build_digest.mkdocs_plugin import render_site
@@ -87,6 +87,8 @@ def copy_project(folder: Path) -> None:
 hypothesis.settings.register_profile("thorough", max_examples=4_000, deadline=None)
 hypothesis.settings.register_profile("usual", deadline=None, derandomize=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
+
+expect.set_options(timeout=30_000)  # as patient as Playwright's other waits: a busy machine is no fault of the page
 
 
 BROWSER_ARGUMENTS = [

@@ -20,7 +20,6 @@ NOTE_QUERIES = """() => {
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(10_000)
     yield context
     context.close()
 
@@ -46,6 +45,17 @@ def hold_the_index(page: Page) -> list[Route]:
 
     page.context.route("**/search/index.json", hold)
     return held
+
+
+def refuse(page: Page, held: list[Route]) -> None:
+    """Let what was held fail, once it was asked for: the page says that it looks before its worker asks."""
+    for _ in range(1500):
+        if held:
+            break
+        page.wait_for_timeout(20)
+    assert held
+    for route in held:
+        route.abort()
 
 
 # The box
@@ -128,7 +138,7 @@ def test_the_box_says_that_it_is_looking_and_that_it_cannot(page: Page, address:
     open_box(page, address)
     page.keyboard.type("数据")
     expect(page.locator(SAID)).to_have_text("正在查找……")
-    held.pop().abort()
+    refuse(page, held)
     expect(page.locator(SAID)).to_have_text("搜索暂时不可用，请稍后再试")
     page.context.unroute("**/search/index.json")
     page.keyboard.type("要素")
@@ -161,6 +171,14 @@ def test_filters_that_leave_nothing_can_be_taken_away(page: Page, address: str) 
     assert page.input_value("#search-source") == ""
 
 
+def test_pages_about_the_site_come_after_its_articles_and_say_what_they_are(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q={quote('主题')}")
+    page.wait_for_selector(HITS)
+    said = ["本站页面" in facts for facts in page.locator(".search-facts").all_inner_texts()]
+    assert said == sorted(said)
+    assert set(said) == {False, True}
+
+
 def test_periods_are_named_as_everywhere(page: Page, address: str) -> None:
     page.goto(f"{address}search/?q={quote('打造数智化轻工业链条')}")
     page.wait_for_selector(HITS)
@@ -173,8 +191,7 @@ def test_the_page_says_that_it_is_looking_and_tries_again_when_asked(page: Page,
     held = hold_the_index(page)
     page.goto(f"{address}search/?q={quote('数据')}")
     expect(page.locator("#hits")).to_have_text("正在查找……")
-    for route in held:
-        route.abort()
+    refuse(page, held)
     expect(page.locator("#hits")).to_have_text("搜索暂时不可用，请稍后再试")
     page.context.unroute("**/search/index.json")
     page.click("text=再试一次")

@@ -56,7 +56,6 @@ KEPT_AS_WRITTEN = """() => [
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light")
-    context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
 
