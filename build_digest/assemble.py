@@ -69,6 +69,8 @@ def _assemble(path: str, texts: Sequence[str], layout: Layout, rulebook: Ruleboo
             lines.update((line.number, line) for line in settled)
             continue
         description, settled = describe(settled, rulebook.lines)
+        if part.author:
+            description = replace(description, authors=(Found(part.author, part.title_from),))
         index = len(articles)
         lines.update((line.number, replace(line, article=index)) for line in settled)
         articles.append(_make_article((path, index), part, texts, settled, description, rulebook))
@@ -92,14 +94,15 @@ def _settle_part(
     site: str | None,
 ) -> tuple[Kind, list[Line]]:
     """The lines of one part with their fates; the copies of its title are known already."""
-    own = [n for n in numbers if n not in part.title_lines]
+    own = [n for n in numbers if n not in part.title_lines and n not in part.head_lines]
     verdicts = judge_lines([texts[n - 1] for n in own], rulebook.lines, site, path)
     kind, settled = settle(
         [texts[n - 1] for n in own], verdicts, rulebook.lines, whole, part.title or None, part.closes, part.named
     )
     renumbered = [_standfirst(_renumber(line, n), part) for n, line in zip(own, settled, strict=True)]
     titles = [_line(n, texts[n - 1], "title", "split-title") for n in part.title_lines]
-    return kind, sorted([*renumbered, *titles], key=lambda line: line.number)
+    heads = [_line(n, texts[n - 1], "metadata", "split-head-line") for n in part.head_lines]
+    return kind, sorted([*renumbered, *titles, *heads], key=lambda line: line.number)
 
 
 def _renumber(line: Line, number: int) -> Line:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from build_digest.classification.blocks import choose_block, is_article
+from build_digest.classification.blocks import choose_block, is_article, with_title
 from build_digest.classification.fates import outside, page_fates, with_contents, with_events
 from build_digest.classification.features import measure, weigh
 from build_digest.classification.fold import fold_line
 from build_digest.classification.headings import LONGEST as LONGEST_HEADING
+from build_digest.classification.midst import with_sentences
 from build_digest.classification.runs import ROW, with_prose
 from build_digest.classification.segments import settle_segment
 from build_digest.metadata.labels import kind_of_statement, may_state, read_statement
+from build_digest.metadata.one_line import TITLE, find_title_among_values
 from build_digest.metadata.rows import with_rows
 from build_digest.model import KEPT, Kind, Line, Verdict
 from build_digest.rules import Rule, Rules
@@ -72,12 +74,11 @@ def settle(
     if not whole_page:
         settled = settle_segment(folded, verdicts, rules, title, closes, named)
     else:
-        verdicts_here = with_rows(
-            folded, with_contents(folded, with_events(folded, with_prose(folded, verdicts, rules), rules)), rules
-        )
+        told = with_prose(folded, with_sentences(folded, verdicts, rules), rules)
+        verdicts_here = with_rows(folded, with_contents(folded, with_events(folded, told, rules)), rules)
         block = choose_block(folded, verdicts_here, rules)
         if is_article(block, folded, verdicts_here, rules):
-            settled = page_fates(folded, verdicts_here, block, rules)
+            settled = page_fates(folded, verdicts_here, with_title(block, folded, verdicts_here, rules), rules)
         else:
             kind, settled = "none", [outside(verdict) for verdict in verdicts]
     numbered = enumerate(zip(lines, settled, verdicts, strict=True), 1)
@@ -101,7 +102,9 @@ def _by_form(line: str, folded: str, rules: Rules, rule: Rule | None) -> Verdict
     ruled = _by_rule(rule, score, shape.size) if rule is not None else None
     stated = None
     if may_state(folded) and (rule is None or rule.weight < ABOVE_LABELS):
-        stated = kind_of_statement(read_statement(line, folded, rules))
+        statement = read_statement(line, folded, rules)
+        titled = len(statement.rest) >= TITLE and find_title_among_values(line, folded, statement, rules)
+        stated = "titled" if titled else kind_of_statement(statement)
     if stated and not (ruled is not None and stated == "label-other"):
         verdict = Verdict("title", stated, TITLED) if stated == "titled" else Verdict("metadata", stated, STATED)
     elif ruled is not None and (ruled.fate != "boilerplate" or ruled.score < 0):

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from build_digest.classification.fold import fold_line
 from build_digest.classification.segments import NAME
-from build_digest.metadata.bylines import find_lone_author, find_lone_office, open_with_agency, open_with_author
-from build_digest.metadata.cuts import Stated, cut_line
+from build_digest.metadata.bylines import find_lone_author, open_with_author
+from build_digest.metadata.cuts import Stated, cut_line, cut_line_numbers
 from build_digest.metadata.dates import find_dates
 from build_digest.metadata.labels import Field, read_statement
-from build_digest.metadata.names import is_institution, is_nobody, is_outlet, outlets_in, split_names, without_marks
+from build_digest.metadata.names import split_names, without_marks
+from build_digest.metadata.people import find_beside_date, find_bio_author, find_owner, find_poster
 from build_digest.metadata.rows import read_rows
 from build_digest.metadata.site_names import find_site_names
+from build_digest.metadata.sources import Values, find_publisher, find_source
 from build_digest.model import KEPT, Description, Found, Line, Verdict
 from build_digest.rules import Rules
 
@@ -23,16 +24,10 @@ LONGEST_INFERRED = 30
 """Characters of a title that is made of the first words of a text."""
 CLOSING = 3
 """Lines at the end of a text in which the day may stand that it was written."""
-LONGEST_SOURCE = 30
-"""Characters of the name of a source."""
 
-_Values = dict[str, list[tuple[Line, Field]]]
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _URL = re.compile(r"https?://[^\s<>\"'，。）)】」]+", re.ASCII)
-_NO_SOURCE = re.compile(r"://|www\.|[\[\]]")
-_BESIDE_SOURCE = re.compile(r"\s{2,}|[|｜丨]|\s+(?=\d)")
 _HEADED = re.compile(r"[【#]([^【】#]{4,40})[】#]")
-_BESIDE_NAME = re.compile(r"[\s:：、,，/]")
 _TAG_SPLIT = re.compile(r"[\s,，、;；/|｜#]+")
 
 
@@ -49,28 +44,30 @@ def describe(lines: Sequence[Line], rules: Rules) -> tuple[Description, list[Lin
     values = _values(read)
     for at, field in read_rows(lines, [fold_line(line.text) for line in lines], rules).items():
         values.setdefault(field.kind, []).append((read[at].line, field))
-    after = [one.line for one in read]
+    after = cut_line_numbers([one.line for one in read])
     for line in after:
         if line.verdict.rule == NAME:
             values.setdefault("author", []).append((line, Field("author", line.text, 0, len(line.text))))
-    authors, affiliations = _people(values.get("author", ()), rules, loose=True)
+    authors, affiliations = _people(_of_head(values.get("author", ()), after), rules, loose=True)
     named, places = _people(values.get("affiliation", ()), rules)
     bare = [] if named or places else [Found(field.value, line.number) for line, field in values.get("affiliation", ())]
     sites = find_site_names(after)
-    source = _source(values, read, sites, rules)
+    source = find_source(values, read, sites, rules)
+    authors = authors or find_beside_date(read, rules)
     if not authors and not source:
-        authors, _ = _people(values.get("poster", [])[:1], rules, loose=True)
+        authors = find_poster(values, rules)
     lone = None if authors else find_lone_author(after, sites, rules)
     if lone is not None:
         authors = (Found(lone.name, after[lone.at].number),)
         after[lone.at] = replace(
             after[lone.at], verdict=Verdict("metadata", "lone-author", after[lone.at].verdict.score)
         )
-    authors = authors or _opening_author(after, rules) or _owner(after, rules)
+    authors = authors or _opening_author(after, rules) or _owner(after, rules) or find_bio_author(after, rules)
+    authors = authors or find_owner(read, rules)
     description = Description(
         title=_title(after, values),
         date=_date(values, after),
-        source=source or _publisher(values),
+        source=source or find_publisher(values),
         url=_url(values.get("url", ())),
         authors=authors,
         affiliations=_unique([*affiliations, *places, *(one for one in bare if one.value)]),
@@ -80,21 +77,37 @@ def describe(lines: Sequence[Line], rules: Rules) -> tuple[Description, list[Lin
     return description, after
 
 
-def _values(read: Iterable[Stated]) -> _Values:
-    values: _Values = {}
+def _of_head(found: Sequence[tuple[Line, Field]], lines: Sequence[Line]) -> Sequence[tuple[Line, Field]]:
+    """The values above the text, where any stand there: what stands below it may be another's, who answers."""
+    text = _first_of_text(lines)
+    return [pair for pair in found if text and pair[0].number < text.number] or found
+
+
+def _values(read: Iterable[Stated]) -> Values:
+    values: Values = {}
     for one in read:
         for field in one.statement.fields if one.statement else ():
             values.setdefault(field.kind, []).append((one.line, field))
     return values
 
 
-def _title(lines: Sequence[Line], values: _Values) -> Found | None:
+def _title(lines: Sequence[Line], values: Values) -> Found | None:
     """The labelled title, else the line that is one, else the first heading or the first words."""
     labelled = (Found(field.value, line.number) for line, field in values.get("title", ()) if len(field.value) > 1)
-    stands = (Found(line.kept_text().strip(), line.number) for line in lines if line.fate == "title")
+    stands = (Found(_unbracketed(line.kept_text().strip()), line.number) for line in lines if line.fate == "title")
     headed = (Found(line.kept_text().strip(), line.number, True) for line in lines if line.fate == "heading")
     begun = (Found(_first_words(line.kept_text().strip()), line.number, True) for line in lines if line.fate == "body")
     return next((found for kind in (labelled, stands, headed, begun) for found in kind if found.value), None)
+
+
+def _unbracketed(title: str) -> str:
+    """A title without the brackets that hold all of it.
+
+    >>> _unbracketed("【绿皮火车上的一天】"), _unbracketed("【组图】雪后")
+    ('绿皮火车上的一天', '【组图】雪后')
+    """
+    match = _HEADED.fullmatch(title)
+    return match[1] if match else title
 
 
 def _first_words(text: str) -> str:
@@ -112,14 +125,20 @@ def _first_words(text: str) -> str:
     return clause[:LONGEST_INFERRED].strip().lstrip("“‘「『《（(") or text[:LONGEST_INFERRED]
 
 
-def _date(values: _Values, lines: Sequence[Line]) -> Found | None:
-    """The date of publication: below the title before above it, labelled before bare, of an update if there is no other."""
+def _date(values: Values, lines: Sequence[Line]) -> Found | None:
+    """The date of publication: below the title before above it, labelled before bare, of an update if there is no other;
+    one in brackets alone, which is that of a speech, only where there is no other date."""
     title = next((line.number for line in lines if line.fate == "title"), 0)
     stated = [(line, field) for line, field in values.get("date", ()) if _DAY.fullmatch(field.value)]
-    stated.sort(key=lambda pair: (pair[0].number < title, not pair[1].labelled))
+    stated.sort(key=lambda pair: (_is_occasion(*pair), pair[0].number < title, not pair[1].labelled))
     later = [*values.get("written", ()), *values.get("updated", ())]
     dated = (*stated, *((line, field) for line, field in later if _DAY.fullmatch(field.value)))
     return next((Found(field.value, line.number) for line, field in dated), None) or _closing_date(lines)
+
+
+def _is_occasion(line: Line, field: Field) -> bool:
+    """Whether a date stands in brackets alone, as that of a speech does: （2020年6月5日）."""
+    return not field.labelled and line.text.strip().startswith(("(", "（"))
 
 
 def _closing_date(lines: Sequence[Line]) -> Found | None:
@@ -131,11 +150,6 @@ def _closing_date(lines: Sequence[Line]) -> Found | None:
         if len(dates) == 1 and not dates[0].compact and len(folded) == dates[0].end - dates[0].start:
             return Found(dates[0].value, line.number)
     return None
-
-
-def _publisher(values: _Values) -> Found | None:
-    """Who issued a document, as the table at its head says."""
-    return next((Found(field.value, line.number) for line, field in values.get("publisher", ()) if field.value), None)
 
 
 def _opening_author(lines: Sequence[Line], rules: Rules) -> tuple[Found, ...]:
@@ -157,29 +171,6 @@ def _owner(lines: Sequence[Line], rules: Rules) -> tuple[Found, ...]:
 
 def _first_of_text(lines: Sequence[Line]) -> Line | None:
     return next((line for line in lines if line.fate == "body"), None)
-
-
-def _source(values: _Values, read: Sequence[Stated], sites: AbstractSet[str], rules: Rules) -> Found | None:
-    """The labelled source, else a newspaper's or site's name beside the date or in the byline, else who the dateline
-    says reports."""
-    for line, field in values.get("source", ()):
-        value = _BESIDE_SOURCE.split(field.value)[0].strip(" ()（）[]【】")
-        if value and len(value) <= LONGEST_SOURCE and not is_nobody(value, rules) and not _NO_SOURCE.search(value):
-            return Found(value, line.number)
-    for one in read:
-        rest = one.statement.rest if one.statement and one.statement.fields else ""
-        rest = rest.strip(" /|,·-()[]")
-        at = fold_line(one.line.text).find(rest) if rest else -1
-        if one.line.fate == "metadata" and at >= 0 and (is_outlet(rest, rules) or rest in sites):
-            return Found(one.line.text[at : at + len(rest)], one.line.number)
-    for line, field in values.get("author", ()):
-        for outlet in outlets_in(field.value, rules):
-            return Found(outlet, line.number)
-    for line, field in (*values.get("author", ()), *values.get("poster", ())):
-        if is_institution(field.value, rules) and not _BESIDE_NAME.search(field.value):
-            return Found(field.value, line.number)
-    lines = [one.line for one in read]
-    return find_lone_office(lines, rules) or open_with_agency(_first_of_text(lines), sites, rules)
 
 
 def _people(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from build_digest.classification.fold import fold_line
-from build_digest.classification.headline import site_name_start, title_copies
+from build_digest.classification.headline import title_copies
+from build_digest.classification.title_forms import site_name_start
 from build_digest.classify import judge_lines, settle
 from build_digest.describe import describe
 from build_digest.metadata.dates import find_dates
@@ -15,7 +18,7 @@ from build_digest.metadata.labels import kind_of_statement, read_statement
 from build_digest.metadata.names import split_names
 from build_digest.model import Description, Found, Line
 
-from .golden_pages import shipped_rules
+from .golden_pages import read_page, shipped_rules, stated_values
 
 TEXT = (
     "河水一夜之间涨了两米，村里的人都站到了堤上，谁也没有说话，只听见水在响。",
@@ -245,3 +248,34 @@ def test_copies_of_the_title() -> None:
         "另一件事",
     ]
     assert title_copies([fold_line(line) for line in lines], shipped_rules()) == [2, 3, 4]
+
+
+FORMS = yaml.safe_load(Path(__file__).with_name("describe_forms.yml").read_text("utf-8"))
+PARAGRAPHS = (
+    "开春以后，桥头那棵老樟树又发了新芽，树下乘凉的人一天比一天多，卖豆腐脑的担子也挪到了树荫里。",
+    "老人们说，这棵树比桥还要早，当年修桥的时候，石匠特意把桥头往东挪了三尺，就是为了给它让路。",
+    "如今桥面加宽了两回，树还在原来的地方，枝条伸过栏杆，落下来的花盖住半边人行道。",
+)
+
+
+def page_with(place: str, form: str) -> tuple[str, ...]:
+    title = "桥头的老樟树又发了新芽"
+    first, middle, last = PARAGRAPHS
+    return (
+        f"{title}_柳溪生活",
+        *("首页", "新闻", "专题", "登录", title),
+        *([form] if place == "below" else []),
+        form + first if place == "opening" else first,
+        middle,
+        last + form if place == "ending" else last,
+        *([form] if place == "behind" else []),
+        *("上一篇：修桥", "下一篇：铺路", "版权所有 柳溪生活"),
+    )
+
+
+@pytest.mark.parametrize(("place", "form"), [(place, form) for place, forms in FORMS.items() for form in forms])
+def test_a_form_states_what_it_says(place: str, form: str) -> None:
+    kind, _, description = read_page(page_with(place, form))
+    stated = stated_values(kind, description)
+    found = {key: value for key, value in stated.items() if key in ("authors", "source", "date")}
+    assert found == {key: str(value) for key, value in FORMS[place][form].items()}

@@ -6,24 +6,17 @@ text begins.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from build_digest.classification.headline import (
-    MANY,
-    QUESTION,
-    TELLING,
-    asked_title,
-    can_be_title,
-    head_titles,
-    openings,
-    title_copies,
-    top_line,
-)
+from build_digest.classification.anchor import ENOUGH_BELOW_TITLE, MARKER, Page, find_anchor, look_above, scores_below
+from build_digest.classification.headline import QUESTION, TELLING, asked_title, copies_of_first_line
 from build_digest.classification.neighbours import BUTTONS, LITTLE, end_markers, score_in_context
 from build_digest.classification.path import Costs, best_path
-from build_digest.metadata.rows import VALUE
+from build_digest.classification.title_choice import choose_title
+from build_digest.classification.title_forms import is_title_shape, names_someone
+from build_digest.metadata.labels import closes_with_label
 from build_digest.model import KEPT, Verdict
 from build_digest.rules import Rules
 
@@ -45,34 +38,10 @@ ANSWERED = -2.0
 """The same for the first answer, below the buttons of the question."""
 INSERTED = 10
 """Lines of such a list, at most."""
-MARKER = 4.0
-"""The cost of an end marker inside the text."""
 ENOUGH = 2.0
 """The least score of a block without a title that makes a page with menus an article."""
-ENOUGH_BELOW_TITLE = 1.0
-"""The least score of the sentences below a title."""
-SHARE = 0.25
-"""The share of the best text on the page that the text below a title has at least."""
-SHARE_BARE = 0.6
-"""The share of the text that stands behind a line which looks like the title where none is marked."""
-STATED = 8.0
-"""What a line with a date or a name between a title and the text adds to the text behind it."""
-COPIED = 4.0
-"""What being a copy of the page's title adds to the text behind a line."""
-SITE = 6.0
-"""What ending like the name of a site takes from a line that could be the title."""
-LEAD_IN = -0.3
-"""The least score of a line between the title and the first text, and of a cell of a table."""
-PATIENCE = 25
-"""Lines that may stand between the title and the first text."""
-CELL = 12
-"""Characters of a line that can be a cell of a table or an entry of a dictionary."""
-FURNITURE = -1.2
-"""The least score that a rule of little weight gives a line inside a text."""
-HOPELESS = 16.0
-"""How far the sum of scores may fall behind its best before a search for more text is given up."""
-FORMS = frozenset(("short-line", "phrase", "pair", "numbered", "figures", "word-list", "row", "statement"))
-"""The forms of short lines that a text has too."""
+FACTS = frozenset(("pair", "figures", "word-list", "row"))
+"""The forms of lines of a table, which are no text between menus unless another line is there."""
 SENTENCES = frozenset(("sentence", "short-sentence", "english", "prose"))
 """The forms of lines that are sentences."""
 FEW = 12
@@ -98,39 +67,63 @@ class Block:
         return [at for at, flag in enumerate(self.inside) if flag and self.scores[at] > 0 and at != self.start]
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A page as it is searched; `plain` if it has hardly any line that a rule calls boilerplate."""
-
-    folded: Sequence[str]
-    verdicts: Sequence[Verdict]
-    scores: Sequence[float]
-    ends: Sequence[bool]
-    rules: Rules
-    plain: bool
-
-
 def choose_block(folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> Block:
     """The main block of a page: the best path, begun at the title where one is found."""
     scores = score_in_context(folded, verdicts, rules)
     ends = end_markers(folded, verdicts, scores, rules)
-    page = _Page(folded, verdicts, scores, ends, rules, _is_plain(folded, verdicts, rules))
-    start = _anchor(page)
-    path = list(scores)
+    page = Page(folded, verdicts, scores, ends, rules, _is_plain(folded, verdicts, rules))
+    start = find_anchor(page)
+    inside = _text_below(page, start)
+    return Block(tuple(inside), start, look_above(page, inside) if start is None else None, tuple(scores), page.plain)
+
+
+def with_title(block: Block, folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> Block:
+    """The block with the line above it that looks most like its title, and begun there.
+
+    Args:
+        block: what `choose_block` found.
+        folded: the lines of the page in folded form.
+        verdicts: what each line is by itself.
+        rules: see `rules.load_rules`.
+    """
+    title = _choose_above(block, folded, verdicts, rules)
+    if block.start is None or title == block.start:
+        return replace(block, above=title)
+    ends = end_markers(folded, verdicts, block.scores, rules)
+    page = Page(folded, verdicts, block.scores, ends, rules, block.plain)
+    return replace(block, inside=tuple(_text_below(page, title)), start=title)
+
+
+def _choose_above(block: Block, folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> int | None:
+    """The line that looks most like the title of a text, where something above it does; a question stays the title of
+    its answers."""
+    found = block.start if block.start is not None else block.above
+    text = block.text_lines()
+    if found is None or not text or found == asked_title(folded, verdicts):
+        return found
+    if block.plain and not any(folded[:found]) and not names_someone(folded[found], rules):
+        return found
+    below = dict(pairwise(at for at, line in enumerate(folded) if line))
+    told = (at for at in text if _tells(block.scores, at, below.get(at, at), folded[at]))
+    first = next(told, next((at for at in text if block.scores[at] > LITTLE), text[0]))
+    title = choose_title(folded, verdicts, first, set(copies_of_first_line(folded, rules)), rules)
+    return found if title is None else title
+
+
+def _tells(scores: Sequence[float], at: int, below: int, text: str) -> bool:
+    """Whether a line is a long sentence, or a sentence that another one follows: a short one alone may be the title."""
+    if scores[at] >= TELLING or min(scores[at], scores[below]) > LITTLE:
+        return True
+    return scores[at] > LITTLE and not is_title_shape(text)
+
+
+def _text_below(page: Page, start: int | None) -> list[bool]:
+    """The lines of the best path that begins at a title, or anywhere."""
+    path = list(page.scores)
     if start is not None:
-        for at, score in _scores_below(page, start):
+        for at, score in scores_below(page, start):
             path[at] = score
-    inside = best_path(path, _costs(page), start)
-    return Block(tuple(inside), start, _look_above(page, inside) if start is None else None, tuple(scores), page.plain)
-
-
-def _look_above(page: _Page, inside: Sequence[bool]) -> int | None:
-    """The title of a text that nothing marks, by its form: a question, or the nearest long line above."""
-    first = next((at for at, flag in enumerate(inside) if flag and page.scores[at] > LITTLE), None)
-    if first is None:
-        return None
-    enough = SHARE_BARE * sum(score for score, flag in zip(page.scores, inside, strict=True) if flag and score > 0)
-    return _choose_title(page, openings(page.folded, page.verdicts, first), set(), set(), enough)
+    return best_path(path, _costs(page, start), start)
 
 
 def is_article(block: Block, folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> bool:
@@ -145,7 +138,7 @@ def is_article(block: Block, folded: Sequence[str], verdicts: Sequence[Verdict],
     noise = sum(verdicts[at].fate == "boilerplate" and not block.inside[at] for at in filled)
     if noise <= MUCH_NOISE * len(filled):
         return True
-    if block.start is not None:
+    if block.start is not None and any(verdicts[at].rule not in FACTS for at in text):
         return sum(block.scores[at] for at in text if verdicts[at].rule != "clauses") >= ENOUGH_BELOW_TITLE
     foot = _foot(filled, verdicts, rules)
     sentences = (at for at in text if verdicts[at].rule in SENTENCES and at not in foot)
@@ -169,80 +162,7 @@ def _foot(filled: Sequence[int], verdicts: Sequence[Verdict], rules: Rules) -> s
     return foot | {at for above, at in pairs if above in foot}
 
 
-def _anchor(page: _Page) -> int | None:
-    """The line of the title that the text begins at, or None.
-
-    The page's first line, copies of its title and lines above a head line compete by the text behind them; what has not
-    a share of the best text on the page is not its title.
-    """
-    copies = {at for at in title_copies(page.folded, page.rules)[:MANY] if page.verdicts[at].rule != VALUE}
-    stated = set(head_titles(page.folded, page.verdicts, page.rules))
-    sentences = (at for at, score in enumerate(page.scores) if score >= TELLING)
-    top = top_line(page.folded, page.verdicts, next(sentences, len(page.folded) - 1))
-    first = {top} if page.plain and top is not None and can_be_title(page.folded[top], page.verdicts[top]) else set()
-    enough = max(ENOUGH_BELOW_TITLE, SHARE * _best_run(page.scores))
-    asked = asked_title(page.folded, page.verdicts)
-    if asked is not None and asked not in copies:
-        return asked
-    return _choose_title(page, sorted(first | copies | stated), copies, stated, enough)
-
-
-def _choose_title(
-    page: _Page, candidates: Sequence[int], copies: set[int], stated: set[int], enough: float
-) -> int | None:
-    """The candidate with the best text behind it; of two without text between them the later one wins."""
-    best: tuple[float, int] | None = None
-    for at in candidates:
-        gain, headed = _gain(page, at)
-        if gain < enough:
-            continue
-        rank = gain + (COPIED if at in copies else 0.0) + (STATED if headed or at in stated else 0.0)
-        rank -= SITE if page.folded[at].endswith(page.rules.names["site"]) else 0.0
-        if best is None or rank > best[0] + (AGAIN if _has_text(page, best[1], at, copies) else -1.0):
-            best = rank, at
-    return best[1] if best else None
-
-
-def _has_text(page: _Page, first: int, last: int, copies: set[int]) -> bool:
-    return any(page.scores[at] > LITTLE and at not in copies for at in range(first + 1, last))
-
-
-def _gain(page: _Page, start: int) -> tuple[float, bool]:
-    """The best sum of scores that a text beginning at a title reaches, and whether a head line stands before the text."""
-    best = total = 0.0
-    headed = text = False
-    for at, score in _scores_below(page, start):
-        total += score - (MARKER if page.ends[at] else 0.0)
-        text = text or page.scores[at] > LITTLE
-        headed = headed or (not text and page.verdicts[at].fate == "metadata")
-        best = max(best, total)
-        if total < best - HOPELESS:
-            break
-    return best, headed
-
-
-def _scores_below(page: _Page, start: int) -> Iterator[tuple[int, float]]:
-    """The lines below a title with their scores as they count there: what stands before the first text is cheap, and so
-    are short cells and the furniture of a text (编辑, 分享)."""
-    patience = PATIENCE
-    for at in range(start + 1, len(page.scores)):
-        score = page.scores[at]
-        rule = page.verdicts[at].rule
-        if score > LITTLE:
-            patience = 0
-        elif patience and page.folded[at] and not page.ends[at]:
-            score = max(score, LEAD_IN)
-            patience -= 1
-        elif rule == "short-line" and len(page.folded[at]) <= CELL:
-            score = max(score, LEAD_IN)
-        elif rule in page.rules.light and not page.ends[at]:
-            score = max(score, FURNITURE)
-        elif page.plain and (rule in FORMS or page.ends[at]):
-            score = max(score, LEAD_IN)
-        yield at, score
-
-
-def _first_answer(page: _Page) -> tuple[list[int], list[int]]:
+def _first_answer(page: Page) -> tuple[list[int], list[int]]:
     """The lines from a question's text to its buttons, and those right below them in which the first answer begins."""
     filled = [at for at, text in enumerate(page.folded) if text]
     told = next((place for place, at in enumerate(filled) if page.scores[at] > LITTLE), len(filled))
@@ -254,18 +174,11 @@ def _first_answer(page: _Page) -> tuple[list[int], list[int]]:
     return [], []
 
 
-def _best_run(scores: Sequence[float]) -> float:
-    best = total = 0.0
-    for score in scores:
-        total = max(total + score, 0.0)
-        best = max(best, total)
-    return best
-
-
-def _costs(page: _Page) -> Costs:
+def _costs(page: Page, start: int | None) -> Costs:
     """What ending the text, going on with it and an end marker in it cost at each line.
 
-    Ending costs little at an end marker or at a label such as 责任编辑; going on costs less a little below a marker.
+    Ending costs little at an end marker or at a label such as 责任编辑, on its own line or behind a sentence, but not
+    above the first sentence; going on costs less a little below a marker.
     """
     marked, unmarked = (MARKED_PLAIN, LEAVE_PLAIN) if page.plain else (0.0, LEAVE)
     marks = {"label-apart", *(page.rules.feet if page.plain else ())}
@@ -280,6 +193,12 @@ def _costs(page: _Page) -> Costs:
         again[at] = ANSWERED
     rules = (verdict.rule for verdict in page.verdicts)
     leave = [marked if end or rule in marks else unmarked for end, rule in zip(page.ends, rules, strict=True)]
+    for at, text in enumerate(page.folded):
+        if page.scores[at] > LITTLE and closes_with_label(text, page.rules):
+            leave[at] = marked
     for at in pause:
         leave[at] = 0.0
+    if start is not None:
+        first = next((at for at in range(start + 1, len(leave)) if page.scores[at] > LITTLE), start)
+        leave[start:first] = [max(cost, unmarked) for cost in leave[start:first]]
     return Costs(ENTER, leave, again, [MARKER if end else 0.0 for end in page.ends])

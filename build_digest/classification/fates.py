@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from build_digest.classification.blocks import Block
+from build_digest.classification.edges import RULED, find_lead_in, find_signature, is_ruled_out, trailing_lines
+from build_digest.classification.features import measure
 from build_digest.classification.headings import find_headings
-from build_digest.classification.headline import CALL, can_be_title, plain, site_name_start, top_line
+from build_digest.classification.headline import CALL, top_line
 from build_digest.classification.neighbours import LITTLE
+from build_digest.classification.runs import PROSE
+from build_digest.classification.title_forms import can_be_title, plain, site_name_start
+from build_digest.metadata.dates import find_dates
+from build_digest.metadata.labels import read_statement
 from build_digest.metadata.rows import LABEL, VALUE
 from build_digest.model import KEPT, Verdict
 from build_digest.rules import Rules
@@ -21,20 +25,18 @@ HEAD = 6
 TAIL = 12
 """Filled lines below the text in which a labelled line is still the article's."""
 STRONG = -3.0
-"""The score from which down a line is dropped in the midst of a text, whatever its form,"""
-RULED = -2.0
-"""and the one where a rule decided it on a page with menus."""
-FORMS = frozenset(("short-line", "phrase", "pair", "numbered", "figures", "word-list", "clauses", "row", "statement"))
-"""Names of forms, as `features.weigh` gives them, that a line of the text may have."""
-_DATE_ALONE = re.compile(r"[\d\s年月日〇零一二三四五六七八九十():/.-]+$")
+"""The score from which down a line is dropped in the midst of a text, whatever its form."""
+_CONTENTS = re.compile(r"[\W_]*目[\W_]*[录次][\W_]*")
 NEAR = 4
 """Filled lines from the first line of a page to its text within which that line is the title."""
-MENU_FORMS = frozenset(("word-list",))
-"""Those of them that hardly any lead-in has."""
-SIGNED = 3
+DATED = frozenset(("dated-item", "figures"))
+"""The forms of lines between a title and its text that state a date beside other things."""
+BELOW = 4
+"""Lines at the beginning of a text among which a byline may stand, below a lead or a note by the editors."""
+FOREIGN = 2
+"""Filled lines below a title in another language in which a head line stands."""
 BESIDE = 4
 """Lines between the date of a newspaper and the number of the page."""
-"""Filled lines below the last sentence in which who signs a text, and when, may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class _Frame:
     first: int
     last: int
     stated: frozenset[int]
+    dated: frozenset[int]
     kept: frozenset[int]
     closing: frozenset[int]
 
@@ -68,7 +71,10 @@ def with_headings(folded: Sequence[str], fates: Sequence[Verdict]) -> list[Verdi
     """The verdicts with headings told from the text around them."""
     kept = [at for at, verdict in enumerate(fates) if verdict.fate == "body" and verdict.rule != "editor"]
     headings = find_headings(folded, kept)
-    return [Verdict("heading", "heading", one.score) if at in headings else one for at, one in enumerate(fates)]
+    return [
+        Verdict("heading", "heading", one.score) if at in headings and one.score != PROSE else one
+        for at, one in enumerate(fates)
+    ]
 
 
 def _fate(at: int, verdict: Verdict, frame: _Frame, block: Block, rules: Rules) -> Verdict:
@@ -86,6 +92,8 @@ def _fate(at: int, verdict: Verdict, frame: _Frame, block: Block, rules: Rules) 
         fate = verdict
     elif at == frame.title:
         fate = Verdict("title", "title", verdict.score)
+    elif at in frame.dated:
+        fate = Verdict("metadata", "dated-line", verdict.score)
     elif at in frame.stated:
         fate = verdict
     elif at in frame.kept:
@@ -108,34 +116,57 @@ def _frame(folded: Sequence[str], verdicts: Sequence[Verdict], block: Block, rul
     filled = [at for at, text in enumerate(folded) if text]
     inside = [at for at in filled if block.inside[at]] or filled[:1]
     text = block.text_lines() or inside
-    title = _find_title(folded, verdicts, filled, text, rules) if block.start is None else block.start
-    title = block.above if title is None else title
+    title = block.above if block.start is None else block.start
+    title = _find_title(folded, verdicts, filled, text, rules) if title is None else title
     text = [at for at in text if at != title] or text
-    first, last = next((at for at in text if block.scores[at] > LITTLE), text[0]), text[-1]
+    told = [at for at in text if block.scores[at] > LITTLE] or text
+    while len(told) > 1 and _is_foreign_title(folded, verdicts, told[0], filled):
+        told.pop(0)
+    first, last = told[0], text[-1]
     head = filled[: filled.index(first)]
     tail = filled[filled.index(last) + 1 :]
     below = [at for at in tail if at > inside[-1]]
-    signed = _signature(folded, verdicts, tail[:SIGNED])
-    stated = {*_stated_above(verdicts, head, title), *_stated_below(verdicts, tail, below, rules)} - signed
+    signed = find_signature(folded, verdicts, tail)
+    stated = {
+        *_stated_above(folded, verdicts, head, title, rules),
+        *_stated_below(verdicts, tail, below, rules),
+    } - signed
     apart = {at for at in inside if first < at < last and verdicts[at].rule == "label-apart"}
-    kept = signed | _lead_in(folded, verdicts, [at for at in head if title is None or at > title])
-    text_end = (at for at in reversed(inside) if verdicts[at].fate != "metadata")
-    closing = takewhile(lambda at: _is_ruled_out(verdicts[at], rules), text_end)
-    return _Frame(title, first, last, frozenset(stated | apart), frozenset(kept), frozenset(closing))
+    dated = {at for at in head if title is not None and at > title and _is_dated(folded[at], verdicts[at], rules)}
+    near_start = set(filled[filled.index(first) :][:BELOW])
+    apart |= {at for at in inside if at in near_start and verdicts[at].rule == "byline"}
+    kept = signed | find_lead_in(folded, verdicts, [at for at in head if title is None or at > title], rules)
+    closing = trailing_lines(folded, verdicts, inside, last, block.plain, rules)
+    return _Frame(title, first, last, frozenset(stated | apart), frozenset(dated), frozenset(kept), frozenset(closing))
 
 
-def _is_ruled_out(verdict: Verdict, rules: Rules) -> bool:
-    return verdict.fate == "boilerplate" and verdict.rule in rules.ids and verdict.score <= RULED
+def _is_dated(text: str, verdict: Verdict, rules: Rules) -> bool:
+    """Whether a line between a title and its text says when it was published, beside whatever else."""
+    if verdict.rule not in DATED or any(event in text for event in rules.names["event"]):
+        return False
+    return any(field.kind == "date" for field in read_statement(text, text, rules).fields)
 
 
-def _stated_above(verdicts: Sequence[Verdict], head: Sequence[int], title: int | None) -> set[int]:
+def _is_foreign_title(folded: Sequence[str], verdicts: Sequence[Verdict], at: int, filled: Sequence[int]) -> bool:
+    """Whether a line is the title in another language: no sentence, and a head line comes soon below it."""
+    place = filled.index(at)
+    below = filled[place + 1 : place + 1 + FOREIGN]
+    unended = verdicts[at].rule == "english" and not measure(folded[at]).ended
+    return unended and any(verdicts[other].fate == "metadata" for other in below)
+
+
+def _stated_above(
+    folded: Sequence[str], verdicts: Sequence[Verdict], head: Sequence[int], title: int | None, rules: Rules
+) -> set[int]:
     """The lines that state something from a little above the title to the first sentence; a date alone above the title
-    has to stand right above it."""
+    has to stand right above it, or above the buttons there."""
     above = [at for at in head if title is None or at < title]
-    near, nearest = set(above[-HEAD:]), set(above[-1:])
+    near = set(above[-HEAD:])
+    nearest = {*above[-1:], *[at for at in above[-HEAD:] if not is_ruled_out(verdicts[at], rules)][-1:]}
     near |= {at for at in above if verdicts[at].rule in (LABEL, VALUE)}
     editions = [at for at in above if verdicts[at].rule == "edition"]
-    if not any(verdicts[at].fate == "metadata" for at in (*nearest, *head) if at not in above or at in nearest):
+    below = [at for at in (*nearest, *head) if at not in above or at in nearest]
+    if not any(verdicts[at].fate == "metadata" and find_dates(folded[at]) for at in below):
         nearest |= {at for at in above if any(abs(at - edition) <= BESIDE for edition in editions)}
     stated = (at for at in head if verdicts[at].fate == "metadata")
     return {
@@ -147,37 +178,9 @@ def _stated_below(verdicts: Sequence[Verdict], tail: Sequence[int], below: Seque
     """The lines behind the last sentence that state something: up to the first end marker, and a little further where
     the label is one such as 标签 or 责任编辑."""
     marker = next((at for at in tail if verdicts[at].rule in rules.endings), len(verdicts))
-    reach = {*(at for at in tail if at not in set(below)), *below[:TAIL]}
+    reach = {*set(tail).difference(below), *below[:TAIL]}
     stated = (at for at in tail if at in reach and verdicts[at].fate == "metadata" and verdicts[at].rule != "date")
     return {at for at in stated if at < marker or verdicts[at].rule == "label-apart"}
-
-
-def _signature(folded: Sequence[str], verdicts: Sequence[Verdict], tail: Sequence[int]) -> set[int]:
-    """The lines right below the last sentence that close a text: who signs it and when, or a note in brackets."""
-    signed: list[int] = []
-    for at in tail:
-        if verdicts[at].rule == "date" and _DATE_ALONE.match(folded[at]):
-            return {*signed, at}
-        if verdicts[at].rule not in ("short-line", "phrase", "pair") or len(folded[at]) > 40:
-            break
-        signed.append(at)
-    return {at for at in signed[:1] if folded[at].startswith("(") and folded[at].endswith(")")}
-
-
-def _lead_in(folded: Sequence[str], verdicts: Sequence[Verdict], between: Sequence[int]) -> set[int]:
-    """The lines between the title and the first sentence that belong to the text: a subtitle right below the title, and
-    what stands below the last head line, unless a rule or its copies on the page speak against it."""
-    stated = max((at for at in between if verdicts[at].fate == "metadata"), default=-1)
-    counts = Counter(folded)
-    kept = set()
-    for at in between:
-        text, rule = folded[at], verdicts[at].rule
-        own = verdicts[at].fate not in ("boilerplate", "metadata") or (rule in FORMS and rule not in MENU_FORMS)
-        small = rule == "figures" and len(text) < 10
-        placed = at > stated or (at == between[0] and len(text) >= 6)
-        if own and placed and not small and counts[text] == 1 and plain(text):
-            kept.add(at)
-    return kept
 
 
 def _find_title(
@@ -190,7 +193,7 @@ def _find_title(
     if top == text[0]:
         return top if len(folded[top]) <= CALL and folded[top].endswith(("!", "?")) else None
     near = filled.index(text[0]) < NEAR
-    top = (top_line(folded, verdicts, text[0]) if near else top) or top
+    top = (top_line(folded, verdicts, text[0], rules) if near else top) or top
     return top if near or site_name_start(folded[top], rules.names["site"]) else None
 
 
@@ -222,4 +225,4 @@ def with_contents(folded: Sequence[str], verdicts: Sequence[Verdict]) -> list[Ve
 
 
 def _heads_contents(text: str) -> bool:
-    return "目" in text and plain(text) in ("目录", "目次")
+    return _CONTENTS.fullmatch(text) is not None

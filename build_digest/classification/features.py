@@ -23,6 +23,8 @@ SHORT_LINE = -0.6
 
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 _DIGIT = re.compile(r"\d")
+_SPACED = re.compile(rf"(?<=[{HAN}]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[{HAN}])")
+"""Spaces that many put between Chinese and Latin letters or figures, which divide no words of a menu."""
 _ENDER = re.compile(r"[。！？!?；;…]|\. ")
 _CLOSERS = "”’」』\"')】》〉* "
 _TRUNCATED = re.compile(
@@ -52,7 +54,8 @@ _LONGEST = 400
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A line's form: `size` counts Chinese characters as 1 and others as a half; `ended` if it closes like a sentence."""
+    """A line's form: `size` counts Chinese characters as 1 and others as a half; `ended` if it closes like a sentence,
+    `opens` if with a colon."""
 
     size: float
     han: int
@@ -68,6 +71,7 @@ class Shape:
     english: bool
     numbered: bool
     paired: bool
+    opens: bool
 
     @property
     def sentence(self) -> bool:
@@ -91,14 +95,14 @@ def measure(folded: str) -> Shape:
     share = len(text) / len(head) if head else 1.0
     han = len(head) - len(_HAN_RUN.sub("", head))
     last = text.rstrip(_CLOSERS)[-1:]
-    ended = bool(last) and (last in "。！？!?；;…:" or (last == "." and len(text) > 12))
+    ended = bool(last) and (last in "。！？!?；;…:" or (last == "." and len(text) > 12) or last >= "\U0001f300")
     return Shape(
         size=(han + (len(head) - head.count(" ") - han) / 2) * share,
         han=int(han * share),
         enders=len(_ENDER.findall(text)) + (last == "."),
         commas=text.count(",") + text.count("、"),
         digits=len(_DIGIT.findall(head)),
-        tokens=len(head.split()),
+        tokens=len(head.split()) - (len(_SPACED.findall(head)) if " " in head else 0),
         ended=ended,
         truncated=_is_truncated(text[-40:]),
         dated=len(text) <= 120 and _is_dated(text, ended),
@@ -107,6 +111,7 @@ def measure(folded: str) -> Shape:
         english=han * 4 < len(head) and bool(_ENGLISH.search(head)),
         numbered=bool(NUMBERED.match(text[:20])),
         paired=bool(_PAIR.match(text[:20])),
+        opens=text.endswith(":"),
     )
 
 
@@ -130,6 +135,7 @@ _FORMS: tuple[_Form, ...] = (
     ("short-sentence", lambda line: line.sentence, lambda line: 0.4),
     ("english", lambda line: line.english and line.size >= 12, lambda line: 0.3 + min(line.size, 100.0) / 50),
     ("clauses", lambda line: line.size >= 40 and line.commas >= 2, lambda line: 0.6 + min(line.size, 120.0) / 60),
+    ("opening", lambda line: line.opens and line.size >= 12 and line.commas > 0, lambda line: 0.4),
     ("figures", lambda line: 0 < line.size <= line.digits * 3, lambda line: 0.2 if line.size >= 20 else 0.0),
     ("word-list", lambda line: line.listed, lambda line: -1.2),
     ("numbered", lambda line: line.numbered, lambda line: -0.1),

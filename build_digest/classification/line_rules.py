@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from build_digest.model import Fate
 from build_digest.text.characters import HAN
+from build_digest.text.gates import Gate, split_alternatives
 
 WINDOW = 100
 """How much of a line's start and end is searched: a long line is text, whatever words stand in its middle."""
@@ -30,22 +32,35 @@ class Rule:
     site: str | None = None
 
 
-_PLAIN_BEGINNING = re.compile(r"\w(?![?*+{])")
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head line of a fixed shape; `unsure` if what it takes for the name of a person may be a word."""
+
+    pattern: re.Pattern[str]
+    unsure: bool = False
+
+    @property
+    def anchored(self) -> bool:
+        """Whether it is tried at the beginning of a line only."""
+        return all(part.startswith("^") for part in split_alternatives(self.pattern.pattern))
 
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """Rules that are tried together: the gates tell whether any of them fits, the expressions of `each` which."""
+    """Rules that are tried together: the gate tells whether any of them fits, the expressions of `each` which.
+
+    Those are many, and compiled when they are asked for the first time.
+    """
 
     rules: tuple[Rule, ...]
-    gates: tuple[re.Pattern[str], ...]
-    each: tuple[re.Pattern[str], ...]
+    gate: Gate
+    each: tuple[str, ...]
     anchored: bool
 
     def hits(self, text: str) -> Iterator[Rule]:
         """The rules that fit a piece of folded text."""
-        if any((gate.match if self.anchored else gate.search)(text) for gate in self.gates):
-            for rule, expression in zip(self.rules, self.each, strict=True):
+        if self.gate.opens(text):
+            for rule, expression in zip(self.rules, map(_compile, self.each), strict=True):
                 if (expression.match if self.anchored else expression.search)(text):
                     yield rule
 
@@ -55,7 +70,7 @@ class Rules:
     """All rules for lines.
 
     Words and matchers are kept by site (None for every site); `names` are lists of words by their use; `labels` and
-    `roles` find labels and roles in a folded line, `heads` are head lines of a fixed shape; `lines` are decisions on
+    `roles` find labels and roles in a folded line, `heads` are head lines of a fixed shape (`any_head` finds whether any fits a line's beginning, `loose_heads` may stand in it), `signs` patterns by their use; `lines` are decisions on
     single lines by file and text. `endings` are the ids of the rules that end a text, `feet` of those for the foot
     of a page, `light` of those that are hints, `decisions` of an editor's own that only drop the lines they match.
     """
@@ -67,7 +82,10 @@ class Rules:
     title_label: re.Pattern[str]
     roles: re.Pattern[str]
     noise: re.Pattern[str]
-    heads: tuple[re.Pattern[str], ...]
+    heads: tuple[Head, ...]
+    loose_heads: tuple[Head, ...]
+    any_head: re.Pattern[str]
+    signs: Mapping[str, re.Pattern[str]]
     lines: Mapping[tuple[str, str], Fate]
     ids: frozenset[str]
     endings: frozenset[str]
@@ -100,6 +118,9 @@ class Rules:
         return max(found, key=lambda rule: rule.weight, default=None)
 
 
+_compile = cache(re.compile)
+
+
 def _scopes(site: str | None) -> tuple[str | None, ...]:
     return (None,) if site is None else (site, None)
 
@@ -121,8 +142,8 @@ def make_matchers(rules: Iterable[Rule]) -> tuple[Matcher, ...]:
     return tuple(
         Matcher(
             tuple(rule for rule, _ in group),
-            _make_gates([part for _, part in group]),
-            tuple(re.compile(part) for _, part in group),
+            Gate.of(part for _, part in group),
+            tuple(part for _, part in group),
             anchored,
         )
         for anchored, group in groups
@@ -130,49 +151,23 @@ def make_matchers(rules: Iterable[Rule]) -> tuple[Matcher, ...]:
     )
 
 
-def _make_gates(parts: Iterable[str]) -> tuple[re.Pattern[str], ...]:
-    """One expression for those that begin with a plain character, which let a search skip most of a line as long as no
-    other is among them, and one for the others.
-
-    >>> [gate.pattern for gate in _make_gates(["甲乙", "丙?丁", "戊"])]
-    ['甲乙|戊', '丙?丁']
-    """
-    groups: tuple[list[str], list[str]] = [], []
-    for part in parts:
-        groups[_PLAIN_BEGINNING.match(part) is None].append(part)
-    return tuple(re.compile("|".join(group)) for group in groups if group)
-
-
-def split_alternatives(pattern: str) -> list[str]:
-    r"""The parts of an expression between its outermost bars.
-
-    >>> split_alternatives(r"^a(b|c)|d[|]\||e")
-    ['^a(b|c)', 'd[|]\\|', 'e']
-    """
-    parts = [""]
-    depth = 0
-    for piece in re.findall(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", pattern, re.DOTALL):
-        depth += (piece == "(") - (piece == ")")
-        if piece == "|" and not depth:
-            parts.append("")
-        else:
-            parts[-1] += piece
-    return parts
-
-
 def label_pattern(
     labels: Mapping[str, Iterable[str]],
     credits: Mapping[str, Iterable[str]],
     verbs: Mapping[str, Iterable[str]],
     before: Iterable[str],
+    bracketed: Iterable[str] = (),
 ) -> re.Pattern[str]:
     """One expression for all labels, a group for each kind: 来源:, 【关键词】:, 作  者:; the groups of 文/ end with _, those
-    of verbs before a date (编辑于 2021-08-30) with __."""
+    of verbs before a date (编辑于 2021-08-30) with __, those of labels in brackets without a colon (【作者】) with ___."""
     prefix = f"(?:{any_of(before)})?" if before else ""
     named = [f"(?P<{kind}>{any_of(words, spaced=True)})" for kind, words in labels.items() if words]
     short = [f"(?P<{kind}_>{any_of(words)})" for kind, words in credits.items() if words]
     parts = [f"{prefix}(?:{'|'.join(named)})[】\\])]?\\s*:+"] if named else []
-    parts += [f"(?:{'|'.join(short)})\\s*[/|丨]+(?=[^/|丨]*[^\\s/|丨])"] if short else []
+    every = any_of(word for words in credits.values() for word in words)
+    parts += [f"(?:{'|'.join(short)})\\s*[/|丨]+(?!\\s*(?:{every})\\s*$)(?=[^/|丨]*[^\\s/|丨])"] if short else []
+    boxed = [f"(?P<{kind}___>{any_of(labels[kind], spaced=True)})" for kind in bracketed if labels.get(kind)]
+    parts += [f"(?<=[【\\[])(?:{'|'.join(boxed)})[】\\]]\\s*:*"] if boxed else []
     dated = [f"(?P<{kind}__>{any_of(words)})" for kind, words in verbs.items() if words]
     parts += [rf"^(?:{'|'.join(dated)})\s*(?=\d|[a-z]{{3,9}}\.? \d)"] if dated else []
     return re.compile(rf"(?<![^\W\d日次分])(?:{'|'.join(parts)})") if parts else NEVER

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from build_digest.classification.headline import QUESTION, TELLING
 from build_digest.classification.runs import find_code, find_facts, find_verse
@@ -26,31 +28,21 @@ APART = 60
 """Lines between the copies of a line that make it a menu's; copies close together are the cells of a table."""
 
 
-_BOOK_PARTS = frozenset(
-    (
-        "内容简介",
-        "内容提要",
-        "精彩书摘",
-        "书摘",
-        "试读",
-        "在线试读",
-        "前言",
-        "序言",
-        "书籍目录",
-        "图书目录",
-        "精彩片段",
-        "原文摘录",
-    )
-)
-_ABOUT = frozenset(("作者简介", "编辑推荐", "媒体推荐", "名家推荐", "推荐阅读", "关于作者"))
-"""What stands below a text, but is a part of a page that presents a book."""
+LONGEST_NAME = 12
+"""Characters of a name in a byline."""
+TRAILING_OFF = 0.4
+"""The score of a sentence that trails off below another one."""
+
+_WORDS = re.compile(r"[\w·]+")
+_TOLD = frozenset(("sentence", "short-sentence", "prose"))
 
 
 def score_in_context(folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> list[float]:
     """The lines' scores with what their copies and neighbours say.
 
     A short line that stands several times on a page is a menu's, and a sentence between such lines, or between dated
-    or truncated ones, is a teaser's; the lines of a poem and of a table of facts are text.
+    or truncated ones, is a teaser's, but not the last one of several above a list; the lines of a poem and of a table
+    of facts are text.
     """
     filled = [at for at, text in enumerate(folded) if text]
     counts = Counter(folded[at] for at in filled)
@@ -64,21 +56,49 @@ def score_in_context(folded: Sequence[str], verdicts: Sequence[Verdict], rules: 
         copies = counts[folded[at]]
         if copies > 1 and last - first >= APART and len(folded[at]) < 200:
             scores[at] -= 0.4 if copies == 2 else 1.2 if copies < OFTEN else 2.5
+    trailing_off = _trailing_off(folded, verdicts, filled)
+    for at in trailing_off:
+        scores[at] = TRAILING_OFF
     dated = [verdicts[at].rule == "date" and "年" not in folded[at] for at in filled]
     listed = [
-        _is_listed(folded[at], verdicts[at], counts[folded[at]])
+        (at not in trailing_off and _is_listed(folded[at], verdicts[at], counts[folded[at]]))
         or (dated[place] and sum(dated[max(0, place - AROUND) : place + AROUND + 1]) >= DATED)
         for place, at in enumerate(filled)
     ]
+    told = [verdicts[at].rule == "sentence" and not listed[place] for place, at in enumerate(filled)]
     for place, at in enumerate(filled):
-        near = sum(listed[max(0, place - 2) : place + 3])
-        if scores[at] > 0 and near:
-            scores[at] -= 2.0 * near
+        above, below = listed[max(0, place - 2) : place], listed[place + 1 : place + 3]
+        last = told[place] and any(told[max(0, place - 2) : place]) and sum(below) == 1 and not any(above)
+        if scores[at] > 0 and not last:
+            scores[at] -= 2.0 * (sum(above) + sum(below))
     for at in (*find_verse(folded, verdicts, filled, rules), *find_facts(folded, verdicts, filled)):
         scores[at] = max(scores[at], LITTLE)
     for at in find_code(verdicts, filled):
         scores[at] = max(scores[at], LINE_OF_CODE)
     return scores
+
+
+def _boxes_about_author(
+    folded: Sequence[str], verdicts: Sequence[Verdict], scores: Sequence[float], filled: Sequence[int]
+) -> list[int]:
+    """The lines behind most of a text that are nothing but a name from its byline: what follows is about the author."""
+    told = [at for at in filled if scores[at] >= TELLING]
+    if not told:
+        return []
+    bylines = [_WORDS.findall(folded[at]) for at in filled if at < told[0] and verdicts[at].fate == "metadata"]
+    named = {word for words in bylines for word in words if 2 <= len(word) <= LONGEST_NAME and not word.isdecimal()}
+    most = told[len(told) * 2 // 3]
+    behind = [at for at in filled if at > most and folded[at] in named and verdicts[at].rule == "short-line"]
+    return behind if len(behind) == 1 else []
+
+
+def _trailing_off(folded: Sequence[str], verdicts: Sequence[Verdict], filled: Sequence[int]) -> set[int]:
+    """The sentences that trail off (……) below another sentence: the next line of a story, not a teaser below its title."""
+    return {
+        at
+        for above, at in pairwise(filled)
+        if verdicts[at].rule == "truncated" and folded[at].endswith("……") and verdicts[above].rule in _TOLD
+    }
 
 
 def _is_listed(text: str, verdict: Verdict, copies: int) -> bool:
@@ -99,8 +119,10 @@ def end_markers(
     for place, at in enumerate(filled):
         if ends[at] and sum(asked[max(0, place - BUTTONS) : place + BUTTONS + 1]) > 1:
             ends[at] = False
-    if sum(folded[at] in _BOOK_PARTS for at in filled) > 1:
-        ends = [end and folded[at] not in _ABOUT for at, end in enumerate(ends)]
+    for at in _boxes_about_author(folded, verdicts, scores, filled):
+        ends[at] = True
+    if sum(folded[at] in rules.names["book_parts"] for at in filled) > 1:
+        ends = [end and folded[at] not in rules.names["book_notes"] for at, end in enumerate(ends)]
     following = [*filled[1:], *filled[-1:]]
     tells = (
         place
@@ -108,7 +130,7 @@ def end_markers(
         if scores[at] >= TELLING or (scores[at] > LITTLE and scores[below] > LITTLE)
     )
     for at in reversed(filled[: next(tells, 0)]):
-        if verdicts[at].rule not in rules.ids:
+        if verdicts[at].rule not in rules.ids and verdicts[at].fate != "metadata":
             break
         ends[at] = False
     return ends

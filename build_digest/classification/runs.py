@@ -31,12 +31,24 @@ PROSE_LINE = 10
 WORDY = 0.7
 """and the share of them that has one of the small words of running text."""
 
+WRAPPED = 4
+"""The fewest lines of a text that was broken at a fixed width,"""
+WIDTH = (18, 60)
+"""that width in characters, and"""
+RAGGED = 4
+"""how much shorter than it a full line may be."""
+FULL = 0.6
+"""The share of full lines in such a text."""
+
 HEADED = 0.3
 """The share of such lines that may have what headlines have: a colon, a bar, a gap, a question mark."""
 PROSE = 0.5
 """The score of such a line."""
 
 _HEADLINE = re.compile(r"[:|丨_?!()\[\]【】]|\S\s\S")
+_WORD = re.compile(r"\w\w")
+_RUNNING = re.compile(r"[,，。;；、].{2}")
+_CLOSED = re.compile(r"[。!?！？;；:：](?:[”’」』\"')])*$")
 _FACT = re.compile(r"[^:,。]{1,12}:\s*\S")
 _FACT_FORMS = ("pair", "figures", "word-list", "phrase", "english")
 _PROSE_FORMS = ("short-line", "phrase", "clauses", "short-sentence", "sentence")
@@ -88,21 +100,37 @@ def with_prose(folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rules)
     running = rules.names["running"]
     prose: set[int] = set()
     for run in _runs(filled, lambda at: verdicts[at].rule in _PROSE_FORMS):
-        lengths = sorted(len(folded[at]) for at in run)
-        wordy = sum(any(word in folded[at] for word in running) for at in run)
-        headed = sum(_HEADLINE.search(folded[at]) is not None for at in run)
+        many = WORDY * len(run)
         if (
             len(run) >= PROSE_LINES
-            and lengths[len(run) // 2] >= PROSE_LINE
-            and wordy >= WORDY * len(run)
+            and sum(verdicts[at].score < PROSE for at in run) >= many
+            and sorted(len(folded[at]) for at in run)[len(run) // 2] >= PROSE_LINE
+            and sum(any(word in folded[at] for word in running) for at in run) >= many
             and len({folded[at] for at in run}) == len(run)
-            and headed <= HEADED * len(run)
-            and sum(verdicts[at].score < PROSE for at in run) >= WORDY * len(run)
+            and sum(_HEADLINE.search(folded[at]) is not None for at in run) <= HEADED * len(run)
         ):
             prose.update(run)
+    prose |= set(_find_wrapped(folded, verdicts, rules))
     prose |= _near(prose, filled, lambda at: verdicts[at].rule in _PROSE_FORMS) if prose else prose
     prose = {at for at in prose if verdicts[at].score < PROSE}
     return [Verdict("body", "prose", PROSE) if at in prose else verdict for at, verdict in enumerate(verdicts)]
+
+
+def _find_wrapped(folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> Iterator[int]:
+    """The lines of texts that were broken at a fixed width: nearly all as long as the longest, in the middle of a
+    sentence."""
+    wordy = (
+        at for at, text in enumerate(folded) if _WORD.search(text) is not None and verdicts[at].rule not in rules.ids
+    )
+    able = set(wordy)
+    for run in _runs(range(len(folded)), able.__contains__):
+        width = max(len(folded[at]) for at in run)
+        full = [at for at in run if len(folded[at]) >= width - RAGGED]
+        broken = [at for at in full if not _CLOSED.search(folded[at])]
+        running = sum(_RUNNING.search(folded[at]) is not None for at in run)
+        enough = len(run) >= WRAPPED and WIDTH[0] <= width <= WIDTH[1] and running >= WORDY * len(run)
+        if enough and len(full) >= FULL * len(run) and len(broken) * 2 >= len(run):
+            yield from run
 
 
 def _near(found: set[int], filled: Sequence[int], fits: Callable[[int], bool]) -> set[int]:

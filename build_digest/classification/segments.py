@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from build_digest.classification.fates import STRONG, with_headings
 from build_digest.classification.fold import fold_line
-from build_digest.classification.headline import plain
+from build_digest.classification.title_forms import plain
 from build_digest.metadata.labels import read_statement
 from build_digest.metadata.names import is_institution, is_outlet
 from build_digest.model import Verdict
@@ -75,12 +75,12 @@ def is_name_line(folded: str, rules: Rules, named: bool) -> bool:
 def _is_certainly_no_text(folded: str, verdict: Verdict, behind: bool, rules: Rules, closes: bool) -> bool:
     """Whether a line before or behind the text of an article that was cut out may be dropped.
 
-    A date alone behind a text is how speeches and letters end; 来源：… behind it counts where the other articles end so
+    A date alone behind a text is how speeches and letters end, unless it is in brackets and all articles end so; 来源：… behind it counts where the other articles end so
     too, or where it names an outlet.
     """
     if verdict.fate == "metadata":
         if behind and verdict.rule == "date":
-            return False
+            return closes and folded.startswith("(")
         return not behind or closes or verdict.rule != "label" or _names_source(folded, rules)
     if behind and verdict.rule == CLOSING_MARK:
         return True

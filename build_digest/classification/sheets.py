@@ -9,7 +9,8 @@ from typing import Any
 
 from build_digest.model import KnownPage
 from build_digest.site.edits import fingerprint, seen_fingerprints
-from build_digest.site.markdown import DERIVED_START, split_front_matter, unify
+from build_digest.site.front_matter_yaml import split_front_matter
+from build_digest.site.markdown import DERIVED_START, unify
 
 _FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
 

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import yaml
 
+from build_digest.checks.messages import Language
 from build_digest.classification.review import uncertain_lines
 from build_digest.model import KEPT, Reading
+from build_digest.output import say
 
-_HEAD = "# 待核：拿不准的行。核对之后粘贴到 corpus/rules/lines.yml；判断不对的，把 fate 改过来。"
 
-
-def format_review(ledger: Sequence[Reading]) -> list[str]:
+def format_review(ledger: Sequence[Reading], language: Language = "en") -> list[str]:
     """The uncertain lines of all sources as a rule file that settles each as it is now, a comment above each."""
-    rows = []
+    rows: list[str] = []
     for reading in ledger:
         for line in uncertain_lines(reading.lines):
             other = "boilerplate" if line.fate in KEPT else "body"
-            reason = f"{line.verdict.rule} {line.alone.score:+.1f}"
+            doubt: dict[str, Any] = {"rule": line.verdict.rule, "score": line.alone.score, "other": other}
             entry = {"file": reading.path, "line": line.text.strip(), "fate": line.fate}
             text = yaml.safe_dump(entry, default_flow_style=True, allow_unicode=True, sort_keys=False, width=2**20)
-            rows += [f"# {reading.path!a}, line {line.number}: {reason}; or {other}", f"- {text.strip()}"]
-    return [_HEAD, "lines:", *rows] if rows else ["# 没有待核的行。", "lines: []"]
+            rows.append(say("review-line", language, file=ascii(reading.path), line=line.number, **doubt))
+            rows.append(f"- {text.strip()}")
+    if not rows:
+        return [say("nothing-to-review", language), "lines: []"]
+    return [say("review-head", language), "lines:", *rows]

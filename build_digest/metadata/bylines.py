@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from build_digest.classification.fold import fold_line
-from build_digest.metadata.names import is_institution, is_name, is_no_name, is_nobody, is_outlet, is_pen_name
+from build_digest.classification.title_forms import looks_like_person
+from build_digest.metadata.names import is_institution, is_no_name, is_nobody, is_outlet, is_pen_name
 from build_digest.metadata.site_names import names_among
 from build_digest.model import KEPT, Found, Line
 from build_digest.rules import Rules
@@ -19,6 +20,8 @@ NEAR = 5
 """Filled lines between a name and the date, the rank or the button that make it the author's."""
 LONGEST_OFFICE = 16
 """Characters of the name of an institution."""
+LONGEST_BIO = 30
+"""Characters of what someone says of himself below his name."""
 ABOVE = 14
 """Filled lines above the text in which a name may stand alone."""
 
@@ -30,10 +33,8 @@ _OPENING = re.compile(
     rf"[\s]*[{HAN}【】\s\d]{{0,24}}[(〔\[【]\s?(?:[{HAN}]{{0,6}}?)(?:记者|通讯员)\s?"
     rf"([{HAN}a-zà-ÿ·、.\s]{{2,40}}?)(?:\s?[/|]\s?[{HAN}]{{2,8}}|\s(?:通讯员|摄影|文|图).{{0,20}})?\s?[)〕\]】]"
 )
-_RANK = re.compile(
-    r"^(?:lv\.?\s?\d+|v\d+|\+?\s?(?:加?关注|已关注|私信|订阅)|\d[\d,.万wk]*\s?(?:粉丝|关注者?|文章|获赞)|官方账号|认证.{0,20})$|\w(?:元老|会员|版主|管理员|达人|新手|学徒|贵宾|掌门|博主|答主)$"
-)
-_SAID = re.compile(r"^(?:发布于|编辑于|发表于|更新于|创建于)|来自|发布$")
+_PANEL = ("forum-panel", "forum-user")
+_LABELLED = ("label", "label-apart")
 
 
 def open_with_agency(body: Line | None, sites: AbstractSet[str], rules: Rules) -> Found | None:
@@ -58,6 +59,11 @@ def open_with_author(body: Line | None) -> Found | None:
     """The reporter named in brackets at the beginning of a text: 〔記者陳某／台北報導〕, 某某网讯（记者 张三）."""
     match = _OPENING.match(fold_line(body.text[:120])) if body else None
     return Found(body.text[match.start(1) : match.end(1)].strip(), body.number) if body and match else None
+
+
+def is_rank(folded: str, rules: Rules) -> bool:
+    """Whether a folded line is a rank, a button or a count that stands below who wrote something: 关注, 3万粉丝."""
+    return rules.signs["rank"].search(folded) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +103,26 @@ def _above(
         dropped = line.fate not in KEPT or line.verdict.rule == "beside-text"
         if not dropped or not _may_name(line, name, sites, rules):
             continue
-        if _is_author([lines[at] for at in filled[place + 1 : min(first, place + 1 + NEAR)]], name, rules):
-            return Lone(filled[place], name)
+        below = [lines[at] for at in filled[place + 1 : min(first, place + 1 + NEAR)]]
+        usual = looks_like_person(fold_line(name), rules)
+        if _is_author(below, name, rules) or (usual and _is_below_title([lines[at] for at in filled[:place]])):
+            return _topmost(lines, filled, place, sites, rules)
     return None
+
+
+def _is_below_title(above: Sequence[Line]) -> bool:
+    """Whether nothing but values stands between a line and the title."""
+    return next((line.fate == "title" for line in reversed(above) if line.fate != "metadata"), False)
+
+
+def _topmost(lines: Sequence[Line], filled: Sequence[int], place: int, sites: AbstractSet[str], rules: Rules) -> Lone:
+    """The name itself, or the one right above it and below the title: then what stands below it says what he is."""
+    above = lines[filled[place - 1]] if place else None
+    if above is not None and place > 1 and lines[filled[place - 2]].fate == "title":
+        name = above.text.strip().lstrip("@")
+        if above.fate not in KEPT and _may_name(above, name, sites, rules):
+            return Lone(filled[place - 1], name)
+    return Lone(filled[place], lines[filled[place]].text.strip().lstrip("@"))
 
 
 def find_lone_office(lines: Sequence[Line], rules: Rules) -> Found | None:
@@ -129,18 +152,29 @@ def _may_name(line: Line, name: str, sites: AbstractSet[str], rules: Rules) -> b
         and not is_outlet(name, rules)
         and not is_institution(name, rules)
         and not is_no_name(name, rules)
-        and not _RANK.search(folded)
+        and not rules.signs["rank"].search(folded)
     )
 
 
 def _is_author(below: Sequence[Line], name: str, rules: Rules) -> bool:
     """Whether what stands between a name and the text says that it is the author's."""
+    panel = sum(line.alone.rule in _PANEL for line in below)
     for line in below:
         folded = fold_line(line.text).strip()
-        if _RANK.search(folded) or line.alone.rule in ("ago", "question-counts") or _SAID.search(folded):
+        if (
+            rules.signs["rank"].search(folded)
+            or line.alone.rule in ("ago", "question-counts")
+            or rules.signs["said"].search(folded)
+        ):
             return True
         if line.fate == "metadata":
-            return line.alone.rule == "date" and is_name(name) and name[:1] in rules.names["surnames"]
-        if line.alone.rule not in rules.ids and line.alone.rule != "figures":
+            usual = looks_like_person(fold_line(name), rules)
+            return usual and (line.alone.rule == "date" or (len(name) > 2 and line.alone.rule in _LABELLED))
+        if panel > 1:
+            return True
+        told = line.alone.rule in rules.ids or line.alone.rule == "figures"
+        if not told and not (
+            line is below[0] and len(folded) <= LONGEST_BIO and looks_like_person(fold_line(name), rules)
+        ):
             return False
     return False

@@ -4,11 +4,14 @@ and a source behind a title, the site's name in a title."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from build_digest.classification.fold import fold_line
-from build_digest.classification.headline import site_name_start
+from build_digest.classification.title_forms import site_name_start
 from build_digest.metadata.labels import Statement, is_plausible, read_statement
+from build_digest.metadata.one_line import find_title_among_values
 from build_digest.model import Cut, Line
 from build_digest.rules import Rules
 
@@ -21,6 +24,10 @@ TITLE = 4
 BEHIND_TEXT = frozenset(("editor", "source", "author", "affiliation", "tags", "url"))
 """Kinds of values that stand behind the last sentence of a paragraph without brackets."""
 
+_OPENERS = " \t　(（[【〔"
+NUMBERED = 4
+"""The fewest lines of a text with a number before each."""
+_LINE_NUMBER = re.compile(r"\s*(\d{1,4})(?:\s{2,}|\t)(?=\S)")
 _ENDING = re.compile(r"[)）】\]〕]\s*$|[:：/／|｜]")
 _BRACKET = re.compile(r"[(【\[〔]([^()【】\[\]〔〕]{3,80})[)】\]〕]\s*$")
 
@@ -47,15 +54,44 @@ def cut_line(line: Line, rules: Rules) -> Stated:
     return Stated(line)
 
 
+def cut_line_numbers(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a text without the numbers that an editor printed before each of them, where all have one.
+
+    >>> from build_digest.model import Verdict
+    >>> text = ["1  晚渡", "2  船在等人。", "3  灯在等船。", "4  风停了。"]
+    >>> [line.kept_text() for line in cut_line_numbers([Line(n, t, Verdict("body", "block"), Verdict("body", "block")) for n, t in enumerate(text)])]
+    ['晚渡', '船在等人。', '灯在等船。', '风停了。']
+    """
+    filled = [line for line in lines if line.text.strip()]
+    numbers = [match for line in filled if (match := _LINE_NUMBER.match(line.text))]
+    counted = [int(match[1]) for match in numbers]
+    if len(filled) < NUMBERED or len(numbers) < len(filled) or any(b - a not in (1, 2) for a, b in pairwise(counted)):
+        return list(lines)
+    ends = {line.number: match.end() for line, match in zip(filled, numbers, strict=True)}
+    return [
+        replace(line, cuts=(Cut(0, ends[line.number], "boilerplate", "line-number"), *line.cuts))
+        if line.number in ends and not any(cut.start < ends[line.number] for cut in line.cuts)
+        else line
+        for line in lines
+    ]
+
+
 def _cut_title(line: Line, folded: str, rules: Rules) -> Stated:
     statement = read_statement(line.text, folded, rules)
     label = next((field for field in statement.fields if field.kind == "title" and field.value), None)
     if label:
         start = line.text.index(label.value, label.start)
         return Stated(_with_cut(line, 0, start, "label"), statement)
+    among = find_title_among_values(line.text, folded, statement, rules)
+    if among:
+        ends = ((0, among.start), (among.end, len(line.text.rstrip())))
+        cuts = tuple(Cut(start, end, "metadata", "label") for start, end in ends if start < end)
+        return Stated(replace(line, cuts=cuts), replace(statement, fields=among.fields))
     if statement.fields and len(statement.lead) >= TITLE:
         start = min(field.start for field in statement.fields)
-        return Stated(_with_cut(line, len(line.text[:start].rstrip()), len(line.text.rstrip()), "label"), statement)
+        return Stated(
+            _with_cut(line, len(line.text[:start].rstrip(_OPENERS)), len(line.text.rstrip()), "label"), statement
+        )
     site = site_name_start(folded, rules.names["site"])
     cut = (Cut(site, len(line.text.rstrip()), "boilerplate", "site-name"),) if site else ()
     return Stated(replace(line, cuts=cut))

@@ -20,11 +20,13 @@ _DATE = re.compile(
     rf"|(?P<em>{_MONTH})\s?(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?,?\s{_WEEKDAY}(?P<ey>(?:19|20)\d\d)(?!\d)"
     rf"|(?P<um>{_MONTH})\s{{1,2}}(?P<ud>\d{{1,2}})\s\d\d:\d\d:\d\d\s(?P<uy>(?:19|20)\d\d)(?!\d)"
     rf"|(?P<fd>\d{{1,2}})(?:st|nd|rd|th)?[\s-](?P<fm>{_MONTH}),?[\s-](?P<fy>(?:19|20)\d\d)(?!\d)"
-    r"|(?P<wy>[012]\d)-(?P<wm>\d{1,2})-(?P<wd>\d{1,2})(?= \d\d:\d\d(?: |$))"
+    r"|(?P<wy>[012]\d)-(?P<wm>\d{1,2})-(?P<wd>\d{1,2})(?![\d-])(?P<told> (?=\d\d:\d\d)|(?= ?来自))?"
+    r"|(?P<sa>\d{1,2})(?P<ss>[-/])(?P<sb>\d{1,2})(?P<st>(?P=ss)|\s)(?P<sy>(?:19|20)\d\d)(?![\d-])"
+    r"|(?P<ty>1[01]\d)(?P<ts>[-/.])(?P<tm>[01]?\d)(?P=ts)(?P<td>[0-3]?\d)(?![\d.-])"
     r"|(?P<ny>(?:19|20)\d\d)(?P<nm>[01]\d)(?P<nd>[0-3]\d)(?![\d:])"
     rf"){_TIME}"
 )
-_MAY_DATE = re.compile(rf"19\d\d|20\d\d|\d-\d\d? \d\d:|年\s?(?:\d{{1,2}}|{_NUMERAL}{{1,2}})\s?月")
+_MAY_DATE = re.compile(rf"19\d\d|20\d\d|\d[-/.]\d\d?[-/.]\d|年\s?(?:\d{{1,2}}|{_NUMERAL}{{1,2}})\s?月")
 """What each date has: a quick search that rules most lines out."""
 _DIGITS = {
     digit: value
@@ -35,7 +37,8 @@ _DIGITS = {
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A day found at start:end of a line (its time of day included), as YYYY-MM-DD; `compact` if written 20240305."""
+    """A day found at start:end of a line (its time of day included), as YYYY-MM-DD; `compact` if it is a date behind a
+    label only: 20240305, 24-3-5, or 113-03-05 for a year of the Republic."""
 
     start: int
     end: int
@@ -48,6 +51,8 @@ def find_dates(folded: str) -> tuple[Date, ...]:
 
     >>> [date.value for date in find_dates("二〇二四年三月五日 2025-03-15 16:34:59 民国113年3月5日 sep 23 fri 2011")]
     ['2024-03-05', '2025-03-15', '2024-03-05', '2011-09-23']
+    >>> [date.value for date in find_dates("12-02 2023 11:05, 25/03/2024, 05/03/2024")]
+    ['2023-12-02', '2024-03-25']
     >>> find_dates("2024年13月5日 2024.5.6.7")
     ()
     """
@@ -57,7 +62,14 @@ def find_dates(folded: str) -> tuple[Date, ...]:
     for match in _DATE.finditer(folded):
         value = _day(match)
         if value:
-            found.append(Date(match.start(), match.end(), value, match["ny"] is not None))
+            found.append(
+                Date(
+                    match.start(),
+                    match.end(),
+                    value,
+                    bool(match["ny"] or match["ty"] or (match["wy"] and match["told"] is None)),
+                )
+            )
     return tuple(found)
 
 
@@ -75,6 +87,10 @@ def _day(match: re.Match[str]) -> str | None:
         numbers = int(part["uy"]), _MONTHS.index(part["um"][:3]) + 1, int(part["ud"])
     elif part["wy"]:
         numbers = 2000 + int(part["wy"]), int(part["wm"]), int(part["wd"])
+    elif part["sy"]:
+        numbers = _ordered(int(part["sy"]), int(part["sa"]), int(part["sb"]), behind=part["st"] == " ")
+    elif part["ty"]:
+        numbers = 1911 + int(part["ty"]), int(part["tm"]), int(part["td"])
     elif part["fm"]:
         numbers = int(part["fy"]), _MONTHS.index(part["fm"][:3]) + 1, int(part["fd"])
     else:
@@ -83,6 +99,17 @@ def _day(match: re.Match[str]) -> str | None:
         return datetime.date(*numbers).isoformat()
     except ValueError:
         return None
+
+
+def _ordered(year: int, first: int, second: int, behind: bool) -> tuple[int, int, int]:
+    """Year, month and day of 25/03/2024 and 03/25/2024; month 0, which no calendar has, where either could be meant.
+
+    Args:
+        behind: whether the year is added behind month and day, 12-02 2023.
+    """
+    if behind or second > 12 or first == second:
+        return year, first, second
+    return (year, second, first) if first > 12 else (year, 0, 0)
 
 
 def _year(numerals: str) -> int:

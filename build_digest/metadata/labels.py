@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from build_digest.metadata.dates import find_dates
 from build_digest.rules import Rules
 from build_digest.text.characters import HAN
+from build_digest.words.segment import is_word
 
 LONGEST = 240
 """Lines longer than this, in characters, are text; only their bracketed end is looked at."""
@@ -16,8 +17,14 @@ LITTLE = 12
 """Characters that may stand beside the values of a line that states values only."""
 TITLE = 6
 """Chinese characters before the first value from which they are a title."""
+SENTENCE = 40
+"""Characters of a sentence before the first value that is text and no title."""
 APART = frozenset(("editor", "tags", "url"))
 """Kinds of labels that stand at the end of an article, in no text."""
+LABELLED_TAIL = 60
+"""Characters at the end of a paragraph in which such a label may stand."""
+DATED = frozenset(("date", "updated", "written"))
+"""Kinds of values that are dates."""
 PEOPLE = frozenset(("author", "poster", "editor", "affiliation", "source"))
 
 _TRIM = " \t　|丨·、,，;；:：—-_/"
@@ -26,14 +33,18 @@ _HAN = re.compile(rf"[{HAN}]")
 _AGO = re.compile(
     r"(?:\d+|[一二三四五六七八九十几半]+)\s*个?\s*(?:秒|分钟?|小时|天|日|周|星期|月|年)钟?之?前|刚刚|昨天|前天"
 )
-_MAY_STATE = re.compile(r"[:/|丨\s\d前年于]|[)\]】〕]$|^[(\[【〔]")
-_ENDS_NAME = re.compile(r"[:/|丨\s于]")
+_MAY_STATE = re.compile(r"[:/|丨\s\d前年于]|[)\]】〕]$|^[(\[【〔□■◎○●▪◆☆★▲△]|记者|通讯员")
+_ENDS_NAME = re.compile(r"[:/|丨\s于】\]]")
 """What stands behind each label and each role, or is in it; it is found many times faster than they are."""
 _MAY_AGO = re.compile("[前刚昨]")
 """What each `_AGO` has."""
 _LIST = re.compile(r"[|丨:].*[|丨:]")
 """What no title has before the first label: bars between the words of a menu, or labels that are not known."""
-_COUNTS = re.compile(r"[\s|丨·•\-—_/:,、()\[\]【】<>«»]+|\d{1,2}:\d{2}(?::\d{2})?|\b\d+\b")
+_BETWEEN = re.compile(r"[^\w·]+")
+_OTHER_LABEL = re.compile(rf"(?:^|(?<=\s))[{HAN}]{{2,6}}\s?:\s?(?!\d)[^\s。!?]{{0,20}}(?=\s|$)")
+"""A label beside others that is not known, with its value: 提问者:用户58213."""
+_SPACED = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
+_COUNTS = re.compile(r"[\s|丨·•\-—_/:,、()\[\]【】<>«»]+|\d{1,2}:\d{2}(?::\d{2})?|\b\d[\d.,]*[万亿kw]?\+?(?![a-z\d])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +86,7 @@ def read_statement(line: str, folded: str, rules: Rules) -> Statement:
     """The fields of a line; a label's value goes on to the next label or date, a date counts without a label too."""
     if len(folded) > LONGEST:
         return Statement(lead=folded, rest=folded)
+    folded = _with_colons(line, folded, rules) if "\t" in line else folded
     byline = tuple(_read_byline(line, folded, rules))
     if byline:
         return Statement(byline)
@@ -86,8 +98,9 @@ def read_statement(line: str, folded: str, rules: Rules) -> Statement:
     label: _Mark | None = None
     for mark, stop in zip(marks, stops, strict=True):
         if mark.value is None:
-            fields.append(Field(mark.kind, _trim(line[mark.end : stop]), mark.start, stop))
-            label = mark if mark.kind in ("date", "updated") and not fields[-1].value else None
+            value = _trim(_trim(line[mark.end : stop]).partition("\t")[0])
+            fields.append(Field(mark.kind, value, mark.start, stop))
+            label = mark if mark.kind in DATED and not fields[-1].value else None
             continue
         if label is not None and not mark.labelled:
             fields[-1] = Field(label.kind, mark.value, label.start, mark.end)
@@ -96,10 +109,27 @@ def read_statement(line: str, folded: str, rules: Rules) -> Statement:
         label = None
         left.append(folded[mark.end : stop])
     rest = " ".join(left)
-    relative = bool(_MAY_AGO.search(rest) and _AGO.search(rest))
+    relative = is_relative(rest)
+    if fields and not any(event in folded for event in rules.names["event"]):
+        rest = _OTHER_LABEL.sub(" ", rest)
     if not (fields or relative):
         return Statement(lead=lead.strip(), rest=rest.strip())
     return Statement(tuple(fields), lead.strip(), _COUNTS.sub(" ", rules.noise.sub(" ", rest)).strip(), relative)
+
+
+def _with_colons(line: str, folded: str, rules: Rules) -> str:
+    """A folded row of a table with a colon for the tab behind each cell that is a label."""
+    start = 0
+    for tab in (at for at, char in enumerate(line) if char == "\t"):
+        if rules.labels.fullmatch(_SPACED.sub("", folded[start:tab].strip()) + ":"):
+            folded = f"{folded[:tab]}:{folded[tab + 1 :]}"
+        start = tab + 1
+    return folded
+
+
+def is_relative(folded: str) -> bool:
+    """Whether a folded text says when by how long ago: 3天前, 刚刚."""
+    return bool(_MAY_AGO.search(folded) and _AGO.search(folded))
 
 
 def _trim(value: str) -> str:
@@ -118,17 +148,20 @@ def _marks(line: str, folded: str, rules: Rules) -> list[_Mark]:
         _Mark(match.start(), match.end(), (match.lastgroup or "other").rstrip("_"))
         for match in _find_each(rules.labels, folded)
     ]
-    labelled_dates = {mark.end for mark in marks if mark.kind in ("date", "updated")}
+    labelled_dates = {mark.end for mark in marks if mark.kind in DATED}
+    other = {mark.end for mark in marks if mark.kind == "other"}
     for date in find_dates(folded):
         before = folded[: date.start].rstrip()
         labelled = len(before) in labelled_dates or date.start in labelled_dates
         unknown_label = before.endswith(":") and not any(mark.end == len(before) for mark in marks)
+        if len(before) in other or date.start in other:
+            continue
         if labelled or not (date.compact or unknown_label):
             marks.append(_Mark(date.start, date.end, "date", date.value, labelled=False))
     if marks and len(folded) <= 80:
         marks.extend(_role_marks(line, folded, rules, marks))
-    for head in rules.heads:
-        match = head.search(folded)
+    for head in rules.heads if rules.any_head.match(folded) else rules.loose_heads:
+        match = head.pattern.search(folded)
         found = (
             [
                 _Mark(*match.span(group), group, line[slice(*match.span(group))])
@@ -138,12 +171,21 @@ def _marks(line: str, folded: str, rules: Rules) -> list[_Mark]:
             if match
             else []
         )
-        if match and len(found) == 1:
-            found = [replace(found[0], start=match.start(), end=match.end())]
+        if head.unsure and any(mark.kind == "author" and _has_word(mark.value or "") for mark in found):
+            continue
+        if match and found:
+            found.sort(key=lambda mark: mark.start)
+            found[0] = replace(found[0], start=match.start())
+            found[-1] = replace(found[-1], end=match.end())
         if found and not any(mark.start < one.end and one.start < mark.end for mark in marks for one in found):
             marks.extend(found)
             break
     return sorted(marks, key=lambda mark: mark.start)
+
+
+def _has_word(names: str) -> bool:
+    """Whether something among short names is a word of the dictionary."""
+    return any(is_word(name) for name in _BETWEEN.split(names) if name)
 
 
 def _find_each(names: re.Pattern[str], folded: str) -> Iterator[re.Match[str]]:
@@ -186,8 +228,9 @@ def kind_of_statement(statement: Statement) -> str | None:
     if not all(is_plausible(field) for field in fields):
         return None
     kinds = {field.kind for field in fields if field.labelled}
+    told = len(statement.lead) >= SENTENCE and statement.lead.rstrip("”’」』\"') ")[-1:] in tuple("。!?！？")
     if kinds - {"title", "poster"} and len(_HAN.findall(statement.lead)) >= TITLE and not _LIST.search(statement.lead):
-        return "titled"
+        return None if told else "titled"
     return _kind_of_values(statement, kinds) if len(statement.rest) <= LITTLE else None
 
 
@@ -198,12 +241,22 @@ def _kind_of_values(statement: Statement, kinds: set[str]) -> str | None:
     elif kinds & APART or len(kinds) > 1 or (kinds == {"poster"} and len(statement.fields) == 1):
         kind = "label-apart"
     elif kinds:
-        kind = "label" if kinds != {"other"} else "label-other"
+        dated = any(field.kind == "date" for field in statement.fields)
+        kind = "label" if kinds != {"other"} else "date" if dated else "label-other"
     elif statement.fields:
         kind = "date"
     elif statement.relative:
         kind = "ago"
     return kind
+
+
+def closes_with_label(folded: str, rules: Rules) -> bool:
+    """Whether behind the last sentence of a line stands what stands at the end of an article: 标签:…, 责任编辑:…."""
+    tail = folded[-LABELLED_TAIL:]
+    if ":" not in tail:
+        return False
+    apart = (match for match in rules.labels.finditer(tail) if match.lastgroup in APART)
+    return any(tail[: match.start()].rstrip(" ([【")[-1:] in tuple("。!?”」)") for match in apart)
 
 
 def is_plausible(field: Field) -> bool:

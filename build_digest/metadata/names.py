@@ -26,9 +26,7 @@ _HAN = re.compile(rf"[{HAN}〇·•・.．]+\Z")
 def is_institution(value: str, rules: Rules) -> bool:
     """Whether a value ends like the name of an institution."""
     folded = fold_line(value).strip()
-    named = len(folded) > 3 or (
-        len(folded) == 3 and folded[-1] in "局署部厅" and folded[0] not in rules.names["surnames"]
-    )
+    named = len(folded) > 3 or (len(folded) == 3 and folded[-1] in "局署部厅")
     return named and folded.endswith(rules.names["institution"])
 
 

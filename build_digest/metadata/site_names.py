@@ -14,7 +14,7 @@ LONGEST = 16
 SURE = 2
 """The evidence from which on a name is the site's: one strong sign, or two weak ones."""
 
-_TITLE_PARTS = re.compile(r"\s*(?:_+|\s[-–—|｜·]\s|[-–—|｜])\s*")
+_TITLE_PARTS = re.compile(r"_+|\s[-–—|｜·]\s|[-–—|｜]")
 _TRAIL = re.compile(r"\s*[>»›]+\s*")
 _HOME = re.compile(r"(?:^|打开|关于|下载)([\w·]{2,12}?)(?:首页|网站首页|app|客户端|手机版|帮助中心|小程序)")
 _RIGHTS = re.compile(
@@ -42,11 +42,11 @@ def find_site_names(lines: Sequence[Line]) -> frozenset[str]:
 def _signs(furniture: Sequence[str]) -> Iterator[tuple[str, int]]:
     """Names and how much each place speaks for them."""
     first = furniture[0] if furniture else ""
-    parts = _TITLE_PARTS.split(first)
+    parts = [part.strip() for part in _TITLE_PARTS.split(first)]
     if len(parts) > 1:
-        yield parts[-1].strip(), 1
+        yield parts[-1], 1
     if len(parts[0]) <= LONGEST:
-        yield parts[0].strip(), 1
+        yield parts[0], 1
     for line in furniture:
         steps = _TRAIL.split(line) if len(line) <= 200 else []
         if len(steps) > 2:

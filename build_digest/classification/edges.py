@@ -1,0 +1,102 @@
+"""What stands right before the first and right behind the last sentence of a text: its own, or a page's furniture."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
+
+from build_digest.classification.features import NUMBERED
+from build_digest.classification.title_forms import plain
+from build_digest.model import Verdict
+from build_digest.rules import Rules
+
+RULED = -2.0
+"""The score from which down a line is dropped that a rule takes for boilerplate."""
+FORMS = frozenset(("short-line", "phrase", "pair", "numbered", "figures", "word-list", "clauses", "row", "statement"))
+"""Names of forms, as `features.weigh` gives them, that a line of the text may have."""
+MENU_FORMS = frozenset(("word-list",))
+"""Those of them that hardly any lead-in has."""
+LOOSE_FORMS = frozenset(("short-line", "word-list", "phrase"))
+"""Those of them that are buttons and labels rather than text where no sentence follows."""
+TAB = "tabs"
+"""The rule of the names of a page's parts (内容简介): right above a sentence such a line is its heading."""
+SIGNED = 3
+"""Filled lines below the last sentence in which who signs a text, and when, may stand."""
+SUBTITLE = 6
+"""Characters that a subtitle right below the title has at least."""
+FIGURES = 3
+"""Digits in a phrase behind the last sentence that make it a fact, not a button."""
+
+_DATE_ALONE = re.compile(r"[\d\s年月日〇零一二三四五六七八九十():/.-]+$")
+_DIGIT = re.compile(r"\d")
+
+
+def is_ruled_out(verdict: Verdict, rules: Rules) -> bool:
+    """Whether a rule takes a line for boilerplate, and nothing in its form outweighs that."""
+    return verdict.fate == "boilerplate" and verdict.rule in rules.ids and verdict.score <= RULED
+
+
+def find_signature(folded: Sequence[str], verdicts: Sequence[Verdict], tail: Sequence[int]) -> set[int]:
+    """The lines right below the last sentence that close a text: who signs it and when, or a note in brackets."""
+    signed: list[int] = []
+    for at in tail[:SIGNED]:
+        if verdicts[at].rule == "date" and _DATE_ALONE.match(folded[at]):
+            return {*signed, at}
+        if verdicts[at].rule not in ("short-line", "phrase", "pair") or len(folded[at]) > 40:
+            break
+        signed.append(at)
+    return {at for at in signed[:1] if folded[at].startswith("(") and folded[at].endswith(")")}
+
+
+def find_lead_in(folded: Sequence[str], verdicts: Sequence[Verdict], between: Sequence[int], rules: Rules) -> set[int]:
+    """The lines between the title and the first sentence that belong to the text: a subtitle right below the title, and
+    what stands below the last head line and the last button, unless a rule or its copies on the page speak against it.
+
+    Of lines that stand like headings those are left out that a line follows which is not of the text.
+    """
+    above = (at for at in between if verdicts[at].fate == "metadata" or is_ruled_out(verdicts[at], rules))
+    stated = max(above, default=-1)
+    counts = Counter(folded)
+    kept = set()
+    followed = True
+    for at in reversed(between):
+        text, rule = folded[at], verdicts[at].rule
+        own = verdicts[at].fate not in ("boilerplate", "metadata") or (rule in FORMS and rule not in MENU_FORMS)
+        own = own or (rule == TAB and at == between[-1])
+        small = rule == "figures" and len(text) < 10
+        placed = (at > stated and (followed or rule not in LOOSE_FORMS)) or _is_subtitle(at, between, text)
+        followed = own and placed and not small and counts[text] == 1 and bool(plain(text))
+        if followed:
+            kept.add(at)
+    return kept
+
+
+def _is_subtitle(at: int, between: Sequence[int], text: str) -> bool:
+    return at == between[0] and len(text) >= SUBTITLE
+
+
+def trailing_lines(
+    folded: Sequence[str], verdicts: Sequence[Verdict], inside: Sequence[int], last: int, whole: bool, rules: Rules
+) -> Iterable[int]:
+    """The lines at the end of a block that are not of its text: what a rule rules out and, where the page is more than
+    its text, loose words and phrases below the last sentence.
+
+    Args:
+        folded: the lines of the page in folded form.
+        verdicts: what each line is by itself.
+        inside: the filled lines of the block.
+        last: the line of the last sentence.
+        whole: whether the page is hardly anything else than its text.
+        rules: see `rules.load_rules`.
+    """
+
+    def trails(at: int) -> bool:
+        return is_ruled_out(verdicts[at], rules) or (not whole and at > last and _is_loose(folded[at], verdicts[at]))
+
+    return takewhile(trails, (at for at in reversed(inside) if verdicts[at].fate != "metadata"))
+
+
+def _is_loose(text: str, verdict: Verdict) -> bool:
+    return verdict.rule in LOOSE_FORMS and len(_DIGIT.findall(text)) < FIGURES and not NUMBERED.match(text)

@@ -1,0 +1,264 @@
+"""Choose the title among the lines above a text, by all that a reader goes by, weighed.
+
+Each sign is weak; together they tell a title of any site: it stands right above the block of date, source and names, it is
+longer than the words of a menu and shorter than a paragraph, its words come again in the text and on the first line of the
+page. The weights are those of a conditional logit model (McFadden, Conditional Logit Analysis of Qualitative Choice
+Behavior, 1974) of which line of a page is its title, rounded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from math import log1p
+
+from build_digest.classification.title_forms import can_be_title, looks_like_person, plain, site_name_start
+from build_digest.metadata.bylines import is_rank
+from build_digest.metadata.dates import find_dates
+from build_digest.metadata.labels import is_relative
+from build_digest.metadata.names import is_institution, is_outlet
+from build_digest.metadata.rows import LABEL, VALUE
+from build_digest.model import Verdict
+from build_digest.rules import Rules
+from build_digest.text.characters import HAN
+
+TITLE = 4
+"""Characters of a title that has a date behind it."""
+NICKNAME = 7
+"""Letters of what someone calls himself, at most."""
+REACH = 60
+"""Filled lines above a text among which its title is looked for."""
+TEXT = 2000
+"""Letters of the text in which the words of a title are looked for."""
+FEW_LETTERS = 6
+"""Letters below which a line is as short as the word of a menu."""
+CLAUSE = 24
+"""Letters of a line with a comma from which on it is a standfirst rather than a title."""
+COPIED = 3
+"""Letters of a copy at least."""
+NEAR = 5
+"""Lines below a title among which the first one is that states something."""
+MENU = 3.5
+"""Letters that the words of a menu have on the average, at most, where there are three words or more."""
+LONGEST_TRAIL = 200
+"""Characters of a line that is a trail."""
+QUESTIONS = 3
+"""Questions on a page from which on none of them is its title: it answers frequent ones."""
+
+_SUBTITLE = re.compile(r"(?:—|--)")
+"""How a subtitle begins, which stands below its title and says nothing about what is above it."""
+_HAN = re.compile(rf"[{HAN}]")
+_TRAIL = re.compile(r"\s*[>»›→]+\s*")
+_STEPS = re.compile(r"(?<!\s)\s*+[>»›→]++\s*+|[>»›→]++\s*+|\s/\s")
+_WORDS = re.compile(r"\s*[|｜_·/]\s*|\s+")
+_PAIR = re.compile(r"[^:]{2,8}:.{0,12}$")
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
+_WITH_VALUES = frozenset(("titled", "dated-item"))
+"""The rules of lines on which a title may stand with values beside it."""
+_DATED = re.compile(rf"(?=[^\d()]*[{HAN}]{{4}})[^()]*[(\[]\s?\d{{4}}[-/.年]")
+_FURNITURE_FORMS = frozenset(("pair", "row", "figures", "word-list", "truncated"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What a page says of its title elsewhere: where its trails end, the beginning of its text; whether it answers
+    frequent questions."""
+
+    trails: tuple[str, ...]
+    text: str
+    frequent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A line that may be the title: what is left of it without trail, label and site, its letters, its verdict, and what
+    stands above it (None on top) and between it and the text."""
+
+    text: str
+    letters: str
+    cut: bool
+    trail: bool
+    furniture: bool
+    verdict: Verdict
+    copied: bool
+    above: bool | None
+    behind: bool
+    below: tuple[tuple[bool, bool], ...]
+    ranked: bool
+    dwarfed: bool
+    page: _Surroundings
+    rules: Rules
+
+    @property
+    def overlap(self) -> float:
+        """The share of its pairs of letters that the text has too."""
+        pairs = {self.letters[at : at + 2] for at in range(len(self.letters) - 1)}
+        return sum(pair in self.page.text for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+_SIGNS: tuple[tuple[float, Callable[[_Candidate], float]], ...] = (
+    # It stands again on the page's first line (the title of the browser's window), or ends a trail (首页 > 新闻 > 标题).
+    (3.0, lambda line: line.copied),
+    (1.8, lambda line: not line.trail and any(_share_beginning(line.letters, end) for end in line.page.trails)),
+    # A line that states something stands right below it, or further down above the text.
+    (1.8, lambda line: line.below[:1] == ((True, True),)),
+    (1.2, lambda line: any(stated for _, stated in line.below[:NEAR])),
+    # Each other line that is neither of the furniture nor stating something pushes it away from its text.
+    (-1.3, lambda line: log1p(sum(not furniture for furniture, _ in line.below))),
+    # What stands below the last head line is a subtitle or a lead; below a table of values the title may stand.
+    (-1.0, lambda line: line.behind and not any(stated for _, stated in line.below)),
+    # Above it is the page's furniture, or nothing: it is no subtitle and no standfirst.
+    (1.0, lambda line: line.above is None or line.above),
+    (-1.5, lambda line: line.above is False and line.dwarfed),
+    (-1.0, lambda line: "," in line.text and len(line.letters) >= CLAUSE),
+    (-0.5, lambda line: line.text.startswith("(")),
+    # The longer the likelier, up to thirty letters; words of menus are short.
+    (0.1, lambda line: min(len(_HAN.findall(line.text)), 30)),
+    (-1.0, lambda line: len(line.letters) < FEW_LETTERS),
+    # All of it stands in brackets.
+    (1.0, lambda line: line.text.startswith("【") and line.text.endswith("】")),
+    # Its words come again in the text.
+    (0.7, lambda line: line.overlap),
+    # A question or a call, unless the page is full of questions: then what names them is the title.
+    (2.0, lambda line: line.text.endswith(("?", "!")) and not line.page.frequent),
+    (6.0, lambda line: line.page.frequent and line.rules.signs["frequent"].search(line.text) is not None),
+    # It is a site's name, an institution's, a person's, a value with its label, the first line of all, foreign.
+    (-0.9, lambda line: line.text.endswith(line.rules.names["site"])),
+    (-1.5, lambda line: is_institution(line.text, line.rules) or is_outlet(line.text, line.rules)),
+    (-2.0, lambda line: looks_like_person(line.text, line.rules)),
+    (-2.0, lambda line: line.ranked and len(line.letters) <= NICKNAME),
+    (-0.5, lambda line: _PAIR.match(line.text) is not None),
+    (-1.0, lambda line: line.above is None and not line.cut),
+    (-0.6, lambda line: _HAN.search(line.text) is None),
+    (-0.5, lambda line: line.trail),
+    (-1.0, lambda line: line.furniture),
+    (-1.0, lambda line: _is_menu(line.text)),
+    (-0.4, lambda line: line.verdict.score < -1),
+    (-0.4, lambda line: not line.below),
+)
+"""How much each sign of a title counts, and how far a line has it."""
+
+
+def choose_title(
+    folded: Sequence[str], verdicts: Sequence[Verdict], first: int, copies: AbstractSet[int], rules: Rules
+) -> int | None:
+    """The line above a text that looks most like its title, of several copies the last; None if no line can be one.
+
+    Args:
+        folded: the lines of a page in folded form.
+        verdicts: what each line is by itself.
+        first: the line of the text's first sentence.
+        copies: the lines that stand on the page's first line too, or at the end of a trail, see `title_copies`.
+        rules: see `rules.load_rules`.
+    """
+    filled = [at for at in range(first) if folded[at]]
+    page = _look_around(folded, first)
+    above = [at for at in filled[-REACH:] if not _SUBTITLE.match(folded[at])]
+    kinds = [_kind(folded[at], verdicts[at], rules) for at in above]
+    weights: dict[int, float] = {}
+    letters: dict[int, str] = {}
+    behind = False
+    for place, at in enumerate(above):
+        if at in copies or can_be_title(folded[at], verdicts[at]) or _has_values_beside(folded[at], verdicts[at]):
+            line = _Candidate(
+                *_read(folded[at], verdicts[at], rules),
+                verdict=verdicts[at],
+                copied=at in copies,
+                above=None if at == filled[0] else place == 0 or kinds[place - 1][0],
+                behind=behind,
+                below=_passing_name(kinds, above, folded, place),
+                ranked=any(is_rank(folded[other], rules) for other in above[place + 1 : place + 2]),
+                dwarfed=place > 0 and len(plain(folded[at])) < FEW_LETTERS <= len(plain(folded[above[place - 1]])),
+                page=page,
+                rules=rules,
+            )
+            weights[at] = sum(weight * sign(line) for weight, sign in _SIGNS)
+            letters[at] = line.letters
+        behind = behind or (kinds[place][1] and verdicts[at].rule not in (LABEL, VALUE))
+    if not weights:
+        return None
+    best = letters[max(weights, key=lambda at: weights[at])]
+    return max(at for at in weights if letters[at] == best)
+
+
+def _passing_name(
+    kinds: Sequence[tuple[bool, bool]], above: Sequence[int], folded: Sequence[str], place: int
+) -> tuple[tuple[bool, bool], ...]:
+    """The kinds of the lines below one; a short line right below it may be a name and counts as furniture."""
+    below = tuple(kinds[place + 1 :])
+    if below and len(plain(folded[above[place + 1]])) < FEW_LETTERS <= len(plain(folded[above[place]])):
+        return ((True, below[0][1]), *below[1:])
+    return below
+
+
+def _has_values_beside(text: str, verdict: Verdict) -> bool:
+    """Whether a title may stand on a line with values beside it: in any order, or a date in brackets behind it."""
+    return verdict.rule in _WITH_VALUES or (verdict.rule == "date" and _DATED.match(text) is not None)
+
+
+def _look_around(folded: Sequence[str], first: int) -> _Surroundings:
+    text = ""
+    for line in folded[first:]:
+        text += plain(line)
+        if len(text) > TEXT:
+            break
+    trails = (_STEPS.split(line) for line in folded if len(line) <= LONGEST_TRAIL and _STEPS.search(line))
+    ends = (plain(steps[-1]) for steps in trails if len(steps) > 2)
+    return _Surroundings(
+        trails=tuple(end for end in ends if len(end) >= COPIED),
+        text=text,
+        frequent=sum(line.endswith("?") for line in folded) >= QUESTIONS,
+    )
+
+
+def _read(line: str, verdict: Verdict, rules: Rules) -> tuple[str, str, bool, bool, bool]:
+    """A line without the trail before it, its label and the name of the site behind it; its letters; whether it had any
+    of them, or a trail, and whether it is furniture."""
+    text = line if verdict.rule in _WITH_VALUES else _STEPS.split(line)[-1]
+    label = rules.title_label.match(text)
+    text = text[label.end() :] if label else text
+    text = text[: site_name_start(text, rules.names["site"])]
+    dates = find_dates(text)
+    text = text[: dates[0].start].rstrip(" ([") if dates and dates[0].start >= TITLE else text
+    cut = text != line
+    furniture = verdict.fate == "metadata" and verdict.rule != "date" if cut else is_furniture(line, verdict, rules)
+    return text, plain(text), cut, _STEPS.search(line) is not None, furniture
+
+
+def _kind(text: str, verdict: Verdict, rules: Rules) -> tuple[bool, bool]:
+    """Whether a line is of the furniture, and whether it states something."""
+    furniture = is_furniture(text, verdict, rules)
+    return furniture, verdict.fate == "metadata" or (furniture and verdict.rule != "titled" and bool(find_dates(text)))
+
+
+def is_furniture(text: str, verdict: Verdict, rules: Rules) -> bool:
+    """Whether a folded line above a text is of the block of names, dates and buttons around its title."""
+    if verdict.rule == "titled":
+        return False
+    return (
+        verdict.fate == "metadata"
+        or verdict.rule in rules.ids
+        or verdict.rule in _FURNITURE_FORMS
+        or _TRAIL.search(text) is not None
+        or _is_menu(text)
+        or _says_when(text)
+        or is_outlet(text, rules)
+        or is_institution(text, rules)
+        or looks_like_person(text, rules)
+    )
+
+
+def _is_menu(text: str) -> bool:
+    words = [word for word in _WORDS.split(text) if word]
+    return len(words) >= 3 and len(plain(text)) <= MENU * len(words)
+
+
+def _says_when(text: str) -> bool:
+    return _CLOCK.search(text) is not None or is_relative(text) or bool(find_dates(text))
+
+
+def _share_beginning(one: str, other: str) -> bool:
+    """Whether one of two texts is the beginning of the other."""
+    return bool(one) and bool(other) and (one.startswith(other) or other.startswith(one))

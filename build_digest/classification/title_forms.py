@@ -1,0 +1,175 @@
+"""The form of a title, and how much a line that nothing marks looks like one."""
+
+from __future__ import annotations
+
+import re
+
+from build_digest.metadata.names import is_institution, is_outlet
+from build_digest.model import Verdict
+from build_digest.rules import Rules
+from build_digest.text.characters import HAN
+from build_digest.words.segment import is_word
+
+LONGEST = 90
+"""Characters of a title."""
+WORTHY = 5
+"""Letters of a title that is hardly a name or the word of a menu."""
+LONG = 8
+"""Letters of a title that stands further off."""
+REACH = 4
+"""How many filled lines off a line counts for being near."""
+_LETTERS = ((12, 4.0), (LONG, 3.0), (WORTHY, 2.0))
+"""What so many letters or more count."""
+_FORMS = {"word-list": -3.0, "figures": -3.0, "truncated": -3.0, "pair": -3.0}
+"""What counts against a line, by the form that `features.weigh` names, and"""
+_PAIR = 10
+"""the letters from which on two parts with a colon between are no value with its label."""
+_MENU, _PLACE, _NAME, _FOREIGN = -4.0, -3.0, -4.0, -3.0
+"""What counts against words with bars between, the name of a site or an institution, of a person, and a line without
+any Chinese."""
+_BARS = 2
+"""Bars that a title may have."""
+
+_CUT = re.compile(r"(?:(?<!\s)\s+)?(?:_+|::|\s[-–—|｜·@/]\s|[-–—|｜»«])\s*")
+_CLAUSE_ENDS = ("。", ";", "；", ",", "，", "、", ":", "...")
+_SENTENCE_INSIDE = re.compile(r"。\s*[^\s”’」』\"')）]")
+_CODE = re.compile(r"[={};]|\(\)|->|::")
+_HAN = re.compile(rf"[{HAN}]")
+_LETTER = re.compile(r"[^\W\d_]")
+_CLOSED = re.compile(r"[。!?！？…](?:[”’」』\"'])*$")
+_PLAIN = re.compile(r"[\W_]+")
+_OWNED = re.compile(r"(.{1,20})的(?:微博|主页|个人主页|空间|专栏|博客|日记)")
+"""A first line that names who owns the page, not what is on it."""
+_BAR = re.compile(r"[|丨>/·]")
+_PERSON = re.compile(rf"[□■◎○●]?\s?([{HAN}])[{HAN}]{{1,2}}")
+_PERSON_OF = re.compile(rf"[{HAN}·]{{2,5}}\s?[(（][{HAN}]{{2,8}}[)）]")
+
+
+def plain(text: str) -> str:
+    """A text without spaces and punctuation."""
+    return _PLAIN.sub("", text)
+
+
+def title_parts(line: str) -> list[str]:
+    """The title line and what is left of it without the parts before or behind separators, longest first.
+
+    >>> title_parts("某某标题_新闻_某某网")
+    ['某某标题_新闻_某某网', '某某标题_新闻', '新闻_某某网', '某某标题', '某某网', '新闻']
+    """
+    cuts = [(match.start(), match.end()) for match in _CUT.finditer(line)][:6]
+    starts = [0, *(end for _, end in cuts)]
+    stops = [*(start for start, _ in cuts), len(line)]
+    parts = {line[start:stop]: None for start in starts for stop in stops if stop - start >= 2}
+    return sorted(parts, key=lambda part: -len(part))
+
+
+def begins_with_owner(text: str) -> bool:
+    """Whether a folded line says first whose page it is: 某人的博客."""
+    return _OWNED.match(text) is not None
+
+
+def owner_of(text: str) -> str:
+    """Whose page a folded line names that says nothing else, or nothing.
+
+    >>> owner_of("某人的博客"), owner_of("某人的博客开张了")
+    ('某人', '')
+    """
+    match = _OWNED.fullmatch(text)
+    return match[1] if match else ""
+
+
+def can_be_title(text: str, verdict: Verdict) -> bool:
+    """Whether a line could be a title, by its form and by what rules say of it."""
+    if verdict.fate in ("metadata", "contents", "heading"):
+        return False
+    return verdict.score > -2.0 and is_title_shape(text) and not _OWNED.fullmatch(text)
+
+
+def is_title_shape(text: str) -> bool:
+    """Whether a folded line has a title's form: neither very short nor long, and not closed like a statement.
+
+    >>> [is_title_shape(one) for one in ("产业园迎来新发展", "他走了。", "2022-03-05 10:00", "相关阅读:", "“谁?”")]
+    [True, False, False, False, False]
+    """
+    if not 2 <= len(text) <= LONGEST or text.rstrip().endswith(_CLAUSE_ENDS):
+        return False
+    if _SENTENCE_INSIDE.search(text) or _is_code(text):
+        return False
+    quoted = text.startswith(("“", "「", '"')) and text.endswith(("”", "」", '"')) and _CLOSED.search(text) is not None
+    return not quoted and len(_LETTER.findall(text)) >= 2
+
+
+def _is_code(text: str) -> bool:
+    """Whether a line is of a program rather than a sentence in Latin letters."""
+    return _CODE.search(text) is not None and _HAN.search(text) is None
+
+
+def weigh_title(text: str, verdict: Verdict, distance: int, rules: Rules) -> float:
+    """How much a folded line looks like the title of what stands below it.
+
+    Near and long lines do; rows of a menu, values, names of sites, institutions and people do not.
+
+    Args:
+        text: the line in folded form.
+        verdict: what it is by itself.
+        distance: how many filled lines it stands above the head line, or above the text; 1 for the line right above.
+        rules: see `rules.load_rules`.
+    """
+    letters = len(_LETTER.findall(text))
+    weight = float(max(0, REACH - distance)) + next((value for least, value in _LETTERS if letters >= least), 0.0)
+    if not (verdict.rule == "pair" and letters >= _PAIR):
+        weight += _FORMS.get(verdict.rule, 0.0)
+    if len(_BAR.findall(text)) > _BARS:
+        weight += _MENU
+    if looks_like_person(text, rules):
+        weight += _NAME
+    elif names_someone(text, rules):
+        weight += _PLACE
+    return weight + (0.0 if _HAN.search(text) else _FOREIGN)
+
+
+def names_someone(text: str, rules: Rules) -> bool:
+    """Whether a folded line ends like the name of a site, an outlet or an institution, or looks like a person's."""
+    places = is_institution(text, rules) or is_outlet(text, rules) or text.endswith(rules.names["site"])
+    return places or looks_like_person(text, rules)
+
+
+def looks_like_person(text: str, rules: Rules) -> bool:
+    """Whether a folded line is a name with a usual family name, or a name with a place in brackets, and no word.
+
+    >>> from build_digest.rules import load_rules
+    >>> rules = load_rules({"mine.yml": "surnames: [江, 鲁]"})
+    >>> [looks_like_person(one, rules) for one in ("鲁其昌", "厉青禾(甘肃)", "江南", "修路记")]
+    [True, True, False, False]
+    """
+    if _PERSON_OF.fullmatch(text):
+        return True
+    if is_institution(text, rules):
+        return False
+    person = _PERSON.fullmatch(text)
+    return person is not None and person[1] in rules.names["surnames"] and not is_word(text.lstrip("□■◎○● "))
+
+
+def site_name_start(folded: str, endings: tuple[str, ...]) -> int | None:
+    """Where the site's name begins that is added to a title, or None; `endings` are how names of sites end.
+
+    Of several added parts (新闻_某某网) the last must be a site's name, the others may be short names of sections.
+
+    >>> site_name_start("某地建成新桥 - 新闻 - 某某网", ("网",))
+    6
+    """
+    cuts = [match for match in _CUT.finditer(folded) if match.start() >= 4]
+    stops = [cut.start() for cut in cuts[1:]] + [len(folded)] * bool(cuts)
+    parts = [folded[cut.end() : stop].strip() for cut, stop in zip(cuts, stops, strict=True)]
+    if not parts or not _is_site(parts[-1], endings):
+        return None
+    start = len(parts) - 1
+    while start and (_is_site(parts[start - 1], endings) or len(parts[start - 1]) <= 4):
+        start -= 1
+    return cuts[start].start()
+
+
+def _is_site(part: str, endings: tuple[str, ...]) -> bool:
+    return len(part) <= 30 and (
+        part.endswith(endings) or re.fullmatch(r"(?:www\.)?[\w-]+\.[a-z.]{2,8}", part) is not None
+    )
