@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from build_digest.compilations.beside import with_authors_beside
 from build_digest.compilations.contents import find_contents_behind
-from build_digest.compilations.evidence import Proposal, weigh
+from build_digest.compilations.evidence import weigh
+from build_digest.compilations.families import propose_by_families
 from build_digest.compilations.layout import Layout, Oddity, Other, Part, lay_out
-from build_digest.compilations.listed import propose_by_contents
+from build_digest.compilations.listed import propose_by_contents, propose_by_recurrence
 from build_digest.compilations.promotion import mark_noise
+from build_digest.compilations.proposal import Proposal
+from build_digest.compilations.records import propose_by_records
 from build_digest.compilations.rows import Row, read_rows
 from build_digest.compilations.separators import propose_by_separators
 from build_digest.compilations.split_rules import split_rules
@@ -41,17 +45,20 @@ def _choose(rows: Sequence[Row]) -> Proposal | None:
     A contents list under a heading goes before anything else. Where its evidence is too weak, it lists the sections of
     one article, and nothing else is tried. A list without a heading has to be as good as what the separators show.
     """
-    listed = [proposal for proposal in propose_by_contents(rows) if len(proposal.heads) > 1]
+    offered = (*propose_by_contents(rows), *propose_by_recurrence(rows))
+    listed = [proposal for proposal in offered if len(proposal.heads) > 1]
     headed = [proposal for proposal in listed if proposal.contents and proposal.contents.heading]
     if headed:
         return max(_strong(headed, rows), key=lambda pair: (len(pair[1].heads), pair[0]), default=(0.0, None))[1]
     behind = find_contents_behind(rows)
     before = rows[: behind.first - 1] if behind else rows
-    separated = [replace(p, contents=behind) for p in propose_by_separators(before) if len(p.heads) > 1]
+    proposed = (*propose_by_separators(before), *propose_by_records(before), *propose_by_families(before))
+    separated = [replace(p, contents=behind) for p in proposed if len(p.heads) > 1]
     either = [(weight + _BONUS, proposal) for weight, proposal in _strong(listed, rows)] + _strong(separated, rows)
-    return max(either, key=lambda pair: pair[0], default=(0.0, None))[1]
+    return max(either, key=lambda pair: (pair[0], len(pair[1].heads)), default=(0.0, None))[1]
 
 
-def _strong(proposals: Sequence[Proposal], rows: Sequence[Row]) -> list[tuple[float, Proposal]]:
+def _strong(offered: Sequence[Proposal], rows: Sequence[Row]) -> list[tuple[float, Proposal]]:
+    proposals = [with_authors_beside(proposal, rows) for proposal in offered]
     weighed = [(sum(weigh(proposal, rows).values()), proposal) for proposal in proposals]
     return [(weight, proposal) for weight, proposal in weighed if weight >= split_rules().threshold]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from build_digest.compilations.promotion import is_advertisement
-from build_digest.compilations.rows import Row
+from build_digest.compilations.rows import Row, is_sentence
 from build_digest.compilations.split_rules import split_rules
 from build_digest.text.script import to_simplified
 
@@ -13,6 +13,8 @@ LONGEST = 80
 """Characters of a line that closes an article."""
 SHARE = 0.6
 """The share of the articles that close so from which on it is the way of the collection."""
+LONGEST_NOTE = 6
+"""Lines of what an editor says behind an article."""
 LAST = 3
 """Rows at the end of an article among which the closing line stands."""
 
@@ -34,9 +36,26 @@ def find_after_closings(rows: Sequence[Row]) -> Iterator[Row]:
     said = [row for row in rows if not row.empty]
     above: Row | None = None
     for row in said:
-        if row.titlelike and not is_closing(row) and (above is None or is_closing(above)):
+        if row.titlelike and not is_closing(row) and not is_advertisement(row) and (above is None or is_closing(above)):
             yield row
         above = row
+
+
+def find_editors_note(segment: Sequence[Row]) -> list[int]:
+    """The lines at the end of an article in which the editor of the collection speaks.
+
+    Args:
+        segment: what stands below the title of the article and before the next.
+    """
+    pattern = split_rules().editors_note.pattern
+    said = [row for row in segment if not row.empty]
+    begun = False
+    for at, row in enumerate(said):
+        if begun and pattern.match(to_simplified(row.text[:LONGEST])):
+            long = len(said) - at > LONGEST_NOTE
+            return [] if long else [other.number for other in said[at:]]
+        begun = begun or is_sentence(row)
+    return []
 
 
 def behind_closing(segment: Sequence[Row]) -> list[int]:

@@ -7,12 +7,14 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from build_digest.compilations.marks import number_of, read_mark
 from build_digest.compilations.split_rules import split_rules
-from build_digest.compilations.titles import number_of, read_mark, unwrap
+from build_digest.compilations.titles import unwrap
 
 _NUMERAL = r"[0-9〇零一二三四五六七八九十百]+"
 _COUNT = re.compile(
-    rf"[\s(\[（【]*(?:共|计|計|合计|全|精选|精選|收录|收錄|总计)*\s*(?P<n>{_NUMERAL})\s*(?:篇|则|則|篇文章|篇范文)(?:文章|范文)?[\s)\]）】]*"
+    r"[\s(\[（【]{0,8}(?:共|计|計|合计|全|精选|精選|收录|收錄|总计){0,3}\s{0,4}(?P<n>[0-9〇零一二三四五六七八九十百]{1,6})\s{0,4}"
+    r"(?:篇|则|則|篇文章|篇范文)(?:文章|范文)?[\s)\]）】]*"
 )
 _YEAR = r"(?P<{0}>(?:1[89]|20)\d\d|[一二][〇○零一二三四五六七八九]{{3}})"
 _MONTH = r"(?P<{0}>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"

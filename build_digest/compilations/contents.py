@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from build_digest.compilations.contents_entries import Entry, alike, read_entries, readings, signature, split_columns
+from build_digest.compilations.recurrence import find_recurring_list
 from build_digest.compilations.rows import Row, is_head_line, title_text
 from build_digest.compilations.split_rules import split_rules
 from build_digest.compilations.titles import fold_title, trailing_page, without_leader
 
-_COUNTED = re.compile(r"(?:共|计|合计|总计)*[\d〇零一二三四五六七八九十百]+[篇则]$")
+_COUNTED = re.compile(r"(?:共|计|合计|总计){0,3}[\d〇零一二三四五六七八九十百]{1,6}[篇则]$")
 _PAGE_AT_END = re.compile(r"(?:[.．·・‥⋯…_＿–—\s　-]|[(（])\s?(\d{1,4})[)）]?$")
 _DEPTH = 60
 """A contents list begins within so many lines that are not blank."""
@@ -24,6 +25,9 @@ _ONE_TITLE = 6
 
 _BELOW = 5
 """Lines that may stand below such a list."""
+
+_LIST_ENDINGS = ("目", "目录", "目次", "一览", "索引", "清单", "contents")
+_LONGEST_HEADING = 10
 
 _ENOUGH = 3
 """The fewest lines of a list that a text ends with."""
@@ -56,6 +60,29 @@ def find_contents(rows: Sequence[Row]) -> Iterator[Contents]:
             yield from _read_list(rows, times_seen, row.number, row.number, name in sections)
     for number in _starts_without_heading(rows, front):
         yield from _read_list(rows, times_seen, number - 1, None, False)
+
+
+def find_recurring_contents(rows: Sequence[Row]) -> Contents | None:
+    """The list before or behind a text whose titles stand again in it, or None."""
+    found = find_recurring_list(rows)
+    if found is None:
+        return None
+    above = next((row for row in reversed(rows[: found.first - 1]) if not row.empty and not row.rule), None)
+    name = _COUNTED.sub("", above.core) if above else ""
+    names = split_rules().words
+    sections = name in names["section_headings"]
+    headed = sections or name in names["contents_headings"] or name.endswith(_LIST_ENDINGS)
+    listed = {entry.lines[0] for entry in found.entries}
+    behind = found.behind and above is not None and above.titlelike and _stands_apart(above, found.first, rows)
+    heading = above.number if above and (headed or behind) and len(name) <= _LONGEST_HEADING else None
+    paged = _gives_pages([rows[number - 1] for number in sorted(listed)])
+    return Contents(heading, sections, heading or found.first, found.last, found.entries, paged)
+
+
+def _stands_apart(row: Row, below: int, rows: Sequence[Row]) -> bool:
+    """Whether a blank or drawn line stands above a line, or blank ones before the next that says something."""
+    above = rows[row.number - 2] if row.number > 1 else None
+    return row.number + 1 < below or (above is not None and (above.empty or above.rule))
 
 
 def find_contents_behind(rows: Sequence[Row]) -> Contents | None:

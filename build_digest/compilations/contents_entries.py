@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from build_digest.compilations.collection import is_counted, without_count
+from build_digest.compilations.marks import read_mark
 from build_digest.compilations.rows import Row, title_text
 from build_digest.compilations.titles import (
     fold_title,
     is_wrapped,
-    read_mark,
     trailing_page,
     unwrap,
     without_footnote,
@@ -21,10 +22,18 @@ from build_digest.compilations.titles import (
     without_page,
 )
 
-_COLUMNS = re.compile(r"\s*\t\s*|[ 　]{4,}|　{2,}")
+_COLUMNS = re.compile(r"(?<!\s)\s*\t\s*|[ 　]{4,}|　{2,}")
 _NUMBER = re.compile(r"^\s*(\d{1,3})[\s　]+")
 _ADDITIONS = tuple(
-    map(re.compile, (r"\s*[(（][^()（）]{2,16}[)）]$", r"\s*[/／|｜]\s*\S{2,16}$", r"\s+\S{2,8}$", r"^\S{2,8}[:：]\s*"))
+    map(
+        re.compile,
+        (
+            r"(?<!\s)\s*[(（][^()（）]{2,16}[)）]$",
+            r"(?<!\s)\s*[/／|｜]\s*\S{2,16}$",
+            r"(?<!\s)\s+\S{2,8}$",
+            r"^\S{2,8}[:：]\s*",
+        ),
+    )
 )
 """What stands beside the titles of some lists, mostly the author: 题目（张三）, 题目 / 张三, 题目 张三, 张三：题目."""
 
@@ -138,6 +147,19 @@ def readings(text: str) -> Iterator[str]:
         if addition.search(text):
             yield fold_title(addition.sub("", text))
     yield fold_title(text)
+
+
+def without_companions(entries: Sequence[Entry], cores: Sequence[str]) -> tuple[Entry, ...]:
+    """The entries without those that stand below the one before them in the text as well as beside it in the list: its
+    author.
+
+    Args:
+        entries: of a list.
+        cores: the lines of the text, folded, one after the other.
+    """
+    below = set(pairwise(cores))
+    beside = (before.lines == entry.lines and (before.key, entry.key) in below for before, entry in pairwise(entries))
+    return tuple(entry for entry, is_author in zip(entries, (False, *beside), strict=True) if not is_author)
 
 
 def without_additions(entries: Sequence[Entry], cores: Set[str]) -> tuple[Entry, ...]:

@@ -51,7 +51,7 @@ def _beside_rules(rows: Sequence[Row], numbers: Sequence[int]) -> list[Row]:
     inner = [number for number in numbers if any(not row.empty and not row.rule for row in rows[number : number + 6])]
     titles = [row for row in after.values() if text_follows(rows, row.number)]
     if sum(row.titlelike for row in titles) >= 0.8 * len(inner):
-        first = _title_in_front(rows[: numbers[0] - 1], titles, rows)
+        first = title_in_front(rows[: numbers[0] - 1], titles, rows)
         return [first, *titles] if first else titles
     above = [rows[number - 2] for number in numbers if number > 1]
     if above and all(row.titlelike for row in above) and len(above) == len(numbers):
@@ -66,7 +66,7 @@ def _rule_follows(rows: Sequence[Row], title: Row, drawn: set[int]) -> bool:
     return len(between) < len(near) and (not between or any(row.core == title.core for row in between))
 
 
-def _title_in_front(front: Sequence[Row], titles: Sequence[Row], rows: Sequence[Row]) -> Row | None:
+def title_in_front(front: Sequence[Row], titles: Sequence[Row], rows: Sequence[Row]) -> Row | None:
     """The title of an article that stands before the first drawn line, or None where there is no article.
 
     It follows the name of the collection; where that is not plain, it has as many short lines (author, source) between

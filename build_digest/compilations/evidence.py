@@ -7,54 +7,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from statistics import mean, median
+from statistics import mean
 
-from build_digest.compilations.closings import close_alike
-from build_digest.compilations.collection import names_collection
-from build_digest.compilations.contents import Contents
-from build_digest.compilations.rows import Row, is_head_line
+from build_digest.compilations.attributions import are_reported, find_attributions
+from build_digest.compilations.closings import close_alike, find_editors_note
+from build_digest.compilations.front_evidence import (
+    ENOUGH_LISTED,
+    UNUSUAL,
+    front_signals,
+    has_nothing_before,
+    is_whole_list,
+    recurs,
+    share_marked,
+)
+from build_digest.compilations.parts import have_heads, middle_length, restart
+from build_digest.compilations.proposal import Proposal
+from build_digest.compilations.rows import Row, is_sentence
 from build_digest.compilations.split_rules import split_rules
-from build_digest.compilations.titles import Mark, fold_title
-from build_digest.text.characters import HAN
+from build_digest.compilations.surroundings import count_idle, share_without_text
+from build_digest.compilations.titles import fold_title
+from build_digest.text.script import to_simplified
 
-FEWEST_NAMES = 3
-"""The fewest different names below titles that are taken for those of authors."""
-ENOUGH_LISTED = 4
-"""The fewest titles of a list that speaks for a compilation by itself."""
-_SERIAL = re.compile(r"[之(（][一二三四五六七八九十上中下][)）】」』》]?(?:$|[:：—])")
-_NAME = re.compile(rf"[(（□■○●◎]?\s?[{HAN}]{{2,4}}\s?[)）]?|[{HAN}]　[{HAN}]")
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """Where an article begins: its title's lines (`last` is before `first` where it has none), its title, the line
-    that states it, and how many lines of date and source stand right above the title."""
-
-    first: int
-    last: int
-    title: str
-    stated: int
-    mark: Mark
-    above: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """One way to take a text apart.
-
-    `means` says by what (contents, rules, ordinals, top_headings, headings, blanks, single_blanks); `front` are the rows before the first article
-    that are no part of a contents list; `missing` are titles that are listed but not found, with their lines; `groups`
-    lines that head a group of articles.
-    """
-
-    means: str
-    heads: tuple[Head, ...]
-    front: tuple[Row, ...]
-    declared: int | None = None
-    contents: Contents | None = None
-    groups: tuple[int, ...] = ()
-    missing: tuple[tuple[int, str], ...] = ()
+SHORTEST_TITLE = 3
+"""Letters of the titles, on average, below which numbered parts are those of one text: 其一 井, 其二 灶."""
+LONGEST_SECTION = 8
+"""Characters of a title of a section that is told by its last word."""
+LONGEST_TEASER = 60
+"""Characters of a part that could be the teaser of an article rather than the article."""
 
 
 def weigh(proposal: Proposal, rows: Sequence[Row]) -> dict[str, float]:
@@ -68,10 +47,14 @@ def weigh(proposal: Proposal, rows: Sequence[Row]) -> dict[str, float]:
 
 
 def _signals(proposal: Proposal, rows: Sequence[Row]) -> Iterator[tuple[str, float]]:
-    front = dict(_front_signals(proposal))
+    front = dict(front_signals(proposal))
     yield from front.items()
-    yield from _title_signals(proposal)
-    yield from _part_signals(proposal, rows)
+    attributed = any(head.author for head in proposal.heads) or is_attributed(_segments(proposal, rows))
+    for name, strength in _title_signals(proposal):
+        yield name, strength / 3 if attributed and name in ("section_marks", "decimal_marks") else strength
+    yield "questions", sum(head.title.endswith(("？", "?")) for head in proposal.heads) * 2 > len(proposal.heads)
+    parts = dict(_part_signals(proposal, rows))
+    yield from parts.items()
     told = any(
         front[name]
         for name in (
@@ -85,65 +68,61 @@ def _signals(proposal: Proposal, rows: Sequence[Row]) -> Iterator[tuple[str, flo
             "numbered_list",
         )
     )
-    if not told and proposal.means != "head_lines":
+    if parts.get("ordinal_marks"):
+        letters = mean(len(fold_title(head.title)) for head in proposal.heads)
+        yield "short_titles", not told and letters < SHORTEST_TITLE
+    elif not told:
         yield from _doubts(proposal, rows)
-
-
-def _front_signals(proposal: Proposal) -> Iterator[tuple[str, float]]:
-    titles = [row.key for row in proposal.front if row.titlelike][:3]
-    strong = any(names_collection(key) for key in titles)
-    yield "collection_word", strong
-    yield "weak_collection_word", not strong and any(names_collection(key, weakly=True) for key in titles)
-    yield "declared", proposal.declared is not None
-    yield "declared_right", proposal.declared == len(proposal.heads)
-    contents = proposal.contents
-    if contents and contents.heading:
-        yield ("section_heading" if contents.sections else "contents_heading"), 1
-        yield "nothing_above", not proposal.front
-    text = [row for row in proposal.front if not row.empty and not row.titlelike and "。" in row.text]
-    preface = contents is not None and any(row.core in split_rules().words["prefaces"] for row in proposal.front)
-    yield "preface", preface
-    yield "numbered_list", _is_numbered(proposal)
-    yield "columns", contents is not None and len({e.lines for e in contents.entries}) * 3 < len(contents.entries) * 2
-    yield "contents_behind", _is_listed_behind(proposal)
-    yield "pages", contents is not None and bool(contents.heading) and contents.paged
-    yield "serial", sum(bool(_SERIAL.search(head.title)) for head in proposal.heads) * 2 > len(proposal.heads)
-    text = [] if preface else text
-    yield "lead", min(1.0 if proposal.contents else 4.0, sum(len(row.text) for row in text) / 200)
 
 
 def _title_signals(proposal: Proposal) -> Iterator[tuple[str, float]]:
     marks = [head.mark.kinds for head in proposal.heads]
     listed = [entry.kinds for entry in proposal.contents.entries] if proposal.contents else []
-    yield "article_marks", _share(marks, "article", "sample") or _share(listed, "article", "sample", "《")
-    yield "chapters", _share(marks, "section") or _share(listed, "section")
-    yield "section_marks", _share(marks, "chinese", "paren")
+    yield "article_marks", share_marked(marks, "article", "sample") or share_marked(listed, "article", "sample", "《")
+    yield "chapters", share_marked(marks, "section") or share_marked(listed, "section")
+    yield "section_marks", share_marked(marks, "chinese", "paren")
     spaced = sum(bool(re.match(r"\d{1,3}[\s　]", head.title)) for head in proposal.heads) * 2 > len(marks)
-    decimal = spaced or _share(marks, "decimal", "circled", "square")
+    decimal = spaced or share_marked(marks, "decimal", "circled", "square")
     yield "decimal_marks", decimal and (2 / 3 if proposal.contents else 1)
     yield "top_headings", proposal.means == "top_headings"
     titles = [fold_title(head.title) for head in proposal.heads]
-    yield "section_titles", sum(title in split_rules().words["section_titles"] for title in titles) / len(titles)
+    yield "section_titles", sum(map(is_section_title, titles)) / len(titles)
     length = mean(map(len, titles))
     yield "long_titles", min(1.0, max(0.0, (length - 8) / 8))
 
 
-def _share(kinds: Sequence[tuple[str, ...]], *wanted: str) -> bool:
-    """Whether more than half of some titles have one of the wanted marks."""
-    return sum(any(kind in wanted for kind in mark) for mark in kinds) * 2 > len(kinds)
+def is_section_title(title: str) -> bool:
+    """Whether a folded title is rather that of a section: 概述, 主要做法, 存在的问题."""
+    words = split_rules().words
+    short = len(title) <= LONGEST_SECTION and title.endswith(tuple(sorted(words["section_endings"])))
+    return short or title in words["section_titles"]
 
 
 def _part_signals(proposal: Proposal, rows: Sequence[Row]) -> Iterator[tuple[str, float]]:
     segments = _segments(proposal, rows)
     starts = [head.first for head in proposal.heads]
     long = split_rules().long_part
-    middle = _middle_length(segments)
+    middle = middle_length(segments)
     yield "long_parts", 0 if middle < long / 2 else min(1.0, middle / long)
-    yield "restarts", _restart(segments)
-    yield "heads", _have_heads(segments)
+    yield "restarts", restart(segments)
+    idle, without_text = count_idle(proposal.front, segments), share_without_text(segments)
+    yield "idle", idle
+    yield "without_text", without_text
+    marks = [head.mark.kinds for head in proposal.heads]
+    yield "page_heads", _are_on_pages(proposal.front, segments)
+    yield "editors_notes", sum(map(bool, map(find_editors_note, segments))) > 1
+    if len(proposal.heads) >= ENOUGH_LISTED and not idle and not without_text and has_nothing_before(proposal):
+        yield "nothing_before", 0.7 + 0.3 * share_marked(marks, *UNUSUAL, "article")
+        yield "ordinal_marks", share_marked(marks, *UNUSUAL)
+        yield "sign_marks", share_marked(marks, "sign", "bullet")
+    yield "recurring_list", recurs(proposal)
+    attributed = any(head.author for head in proposal.heads) or is_attributed(segments)
+    yield "attributed", attributed
+    yield "heads", not attributed and have_heads(segments)
+    yield "records", proposal.means == "records" and all(head.known for head in proposal.heads)
     yield "heads_above", proposal.means == "head_lines"
     yield "closings", close_alike(segments)
-    yield "whole_list", _is_whole_list(proposal, rows)
+    yield "whole_list", is_whole_list(proposal, rows)
     above = [rows[max(0, start - 4) : start - 1] for start in starts[1:]]
     yield "rules", proposal.means == "rules" or all(any(row.rule for row in before) for before in above)
     yield "single_blanks", proposal.means == "single_blanks"
@@ -151,73 +130,39 @@ def _part_signals(proposal: Proposal, rows: Sequence[Row]) -> Iterator[tuple[str
 
 
 def _doubts(proposal: Proposal, rows: Sequence[Row]) -> Iterator[tuple[str, float]]:
-    """What speaks against a compilation that does not call itself one."""
+    """What speaks against a compilation that does not call itself one; parts that are counted as articles are may be
+    short."""
     yield "few_parts", len(proposal.heads) < 4
     yield "short_titles", mean(len(fold_title(head.title)) for head in proposal.heads) < 5
     lower = sum(rows[head.first - 1].text.lstrip().startswith("##") for head in proposal.heads)
     yield "subheadings", lower * 2 > len(proposal.heads)
     segments = _segments(proposal, rows)
-    told = _have_heads(segments) or close_alike(segments) or _restart(segments)
-    yield "short_parts", not told and _middle_length(_segments(proposal, rows)) < split_rules().short_part
-
-
-def _restart(segments: Sequence[Sequence[Row]]) -> bool:
-    """Whether several parts number their own sections from one on."""
-    restarts = sum(
-        any(row.mark.number == 1 and row.mark.kinds[0] in ("chinese", "decimal", "paren") for row in s)
-        for s in segments
+    told = (
+        proposal.means == "records"
+        or is_attributed(segments)
+        or have_heads(segments)
+        or close_alike(segments)
+        or restart(segments)
     )
-    return restarts >= 2 and restarts * 3 >= len(segments)
+    short = 1 - middle_length(segments) / split_rules().short_part
+    lines = [sum(map(is_sentence, segment)) for segment in segments]
+    yield "teasers", sum(n < 2 for n in lines) >= 0.8 * len(lines) and middle_length(segments) < LONGEST_TEASER
+    yield "short_parts", 0.0 if told else max(0.0, short)
 
 
-def _have_heads(segments: Sequence[Sequence[Row]]) -> bool:
-    """Whether half of the parts begin with an author, a source or a date, or most with a name alone on its line."""
-    heads = sum(any(is_head_line(row.text) for row in s[:3] if row.key) for s in segments)
-    return (heads >= 2 and heads * 2 >= len(segments)) or have_names(segments)
+def _are_on_pages(front: Sequence[Row], segments: Sequence[Sequence[Row]]) -> bool:
+    """Whether heads of a newspaper's pages stand right above several titles."""
+    pattern = split_rules().page_head.pattern
+    above = [row for rows in (front, *segments) for row in rows[-1:]]
+    return sum(bool(row.key and pattern.match(to_simplified(row.text))) for row in above) > 1
 
 
-def have_names(segments: Sequence[Sequence[Row]]) -> bool:
-    """Whether most parts begin with a name alone on its line."""
-    firsts = [[row for row in segment if not row.empty and not row.rule][:2] for segment in segments]
-    names = [
-        two[0].key for two in firsts if len(two) > 1 and _NAME.fullmatch(two[0].text.strip()) and not two[1].titlelike
-    ]
-    return len(set(names)) >= FEWEST_NAMES and len(names) * 3 >= len(segments) * 2
-
-
-def _is_numbered(proposal: Proposal) -> bool:
-    """Whether a list under a heading numbers the titles, and the body does so in a way that sections are not numbered."""
-    contents = proposal.contents
-    if contents is None or not contents.heading or contents.sections:
-        return False
-    listed = sum(entry.number is not None for entry in contents.entries) * 2 > len(contents.entries)
-    return listed and _share([head.mark.kinds for head in proposal.heads], "roman", "letter", "square", "circled")
-
-
-def _is_listed_behind(proposal: Proposal) -> bool:
-    """Whether a list of contents at the end of the text names most titles."""
-    contents = proposal.contents
-    if contents is None or contents.first < proposal.heads[-1].first:
-        return False
-    listed = "\n".join(entry.whole for entry in contents.entries)
-    return sum(fold_title(head.title) in listed for head in proposal.heads) >= 0.7 * len(proposal.heads)
-
-
-def _is_whole_list(proposal: Proposal, rows: Sequence[Row]) -> bool:
-    """Whether a list under a heading stands right below a title, and each of its entries heads a text further down,
-    with nothing before the first of them."""
-    contents = proposal.contents
-    if contents is None or not contents.heading or contents.sections or len(proposal.missing) * 5 > len(proposal.heads):
-        return False
-    preface = any(row.core in split_rules().words["prefaces"] for row in proposal.front)
-    if len(proposal.heads) < ENOUGH_LISTED or any(
-        not row.titlelike and "。" in row.text for row in proposal.front if not preface
-    ):
-        return False
-    if any(fold_title(head.title) in split_rules().words["section_titles"] for head in proposal.heads):
-        return False
-    first = proposal.heads[0]
-    return all(row.empty or row.rule or row.number in proposal.groups for row in rows[contents.last : first.first - 1])
+def is_attributed(segments: Sequence[Sequence[Row]]) -> bool:
+    """Whether most parts say who wrote them, when or where, each in the same way and not all the same."""
+    lines = find_attributions(segments)
+    stated = [[row.key for row in rows if row.number in lines] for rows in segments]
+    several = len({tuple(keys) for keys in stated if keys}) > 1 and sum(map(bool, stated)) >= 0.6 * len(stated)
+    return several or are_reported(segments)
 
 
 def _segments(proposal: Proposal, rows: Sequence[Row]) -> list[list[Row]]:
@@ -227,10 +172,6 @@ def _segments(proposal: Proposal, rows: Sequence[Row]) -> list[list[Row]]:
         [row for row in rows[head.last : end - 1] if not row.empty]
         for head, end in zip(proposal.heads, ends, strict=True)
     ]
-
-
-def _middle_length(segments: Sequence[Sequence[Row]]) -> float:
-    return median(sum(len(row.text) for row in segment) for segment in segments)
 
 
 def _isolated(proposal: Proposal, rows: Sequence[Row]) -> bool:

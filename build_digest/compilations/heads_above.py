@@ -4,33 +4,77 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from build_digest.compilations.evidence import Proposal
+from build_digest.compilations.attributions import LONGEST_NAME
+from build_digest.compilations.proposal import Proposal
 from build_digest.compilations.rows import Row, is_head_line
 
 SHARE = 0.6
 """The share of the titles with such a line above them from which on it belongs to the title below."""
 FEWEST = 3
 """The fewest articles that are told apart by such lines alone."""
+MOST = 6
+"""Such lines that one title has above it at most."""
 
 
 def find_below_head_lines(rows: Sequence[Row]) -> list[Row]:
-    """The titles right below a line of date and source, where text follows; none unless nearly all such lines have one."""
+    """The titles right below lines of date and source, where text follows; none unless nearly all such lines have one."""
     said = [row for row in rows if not row.empty]
-    lines = [row for row in said if is_head_line(row.text)]
+    above = [_head_lines_above(row, rows) for row in said]
+    runs = sum(is_head_line(row.text) and not lines for row, lines in zip(said, above, strict=True))
     titles = [
         row
-        for (above, row), (_, below) in pairwise(pairwise(said))
-        if is_head_line(above.text) and row.number == above.number + 1 and row.titlelike and not below.titlelike
+        for (row, lines), (below, _) in pairwise(zip(said, above, strict=True))
+        if lines and row.titlelike and not is_head_line(row.text) and not below.titlelike
     ]
-    return titles if len(titles) >= FEWEST and len(titles) >= 0.8 * len(lines) else []
+    return titles if len(titles) >= FEWEST and len(titles) >= 0.8 * runs else []
 
 
 def with_lines_above(proposal: Proposal, rows: Sequence[Row]) -> Proposal:
-    """The proposal with the lines of date and source right above its titles counted to the articles below."""
-    marked = [head.first > 1 and is_head_line(rows[head.first - 2].text) for head in proposal.heads]
-    if len(marked) < FEWEST or sum(marked) < SHARE * len(marked):
+    """The proposal with the lines of date and source right above its titles counted to the articles below.
+
+    Where none stands above the first title and one ends the text, they close the articles above.
+    """
+    above = [_head_lines_above(rows[head.first - 1], rows) for head in proposal.heads]
+    if not above[0] and _ends_in_head_line(rows):
         return proposal
-    heads = (replace(head, above=int(mark)) for head, mark in zip(proposal.heads, marked, strict=True))
+    if not any(above):
+        above = list(map(int, _named_above(proposal, rows)))
+    if any(head.known for head in proposal.heads) or len(above) < FEWEST or sum(map(bool, above)) < SHARE * len(above):
+        return proposal
+    heads = (
+        replace(head, above=lines, known=tuple(range(head.first - lines, head.first)))
+        for head, lines in zip(proposal.heads, above, strict=True)
+    )
     return replace(proposal, heads=tuple(heads))
+
+
+def _head_lines_above(row: Row, rows: Sequence[Row]) -> int:
+    """How many lines of date, source or author stand right above a row."""
+    near = rows[max(0, row.number - 1 - MOST) : row.number - 1]
+    return sum(1 for _ in takewhile(lambda line: is_head_line(line.text), reversed(near)))
+
+
+def _ends_in_head_line(rows: Sequence[Row]) -> bool:
+    last = next((row for row in reversed(rows) if not row.empty and not row.rule), None)
+    return last is not None and is_head_line(last.text)
+
+
+def _named_above(proposal: Proposal, rows: Sequence[Row]) -> list[bool]:
+    """Whether a name alone on its line, with a blank line above, stands right above each title; no group has as many."""
+    above = [rows[head.first - 2] if head.first > 1 else None for head in proposal.heads]
+    named = [
+        row is not None
+        and row.titlelike
+        and len(row.key) <= LONGEST_NAME
+        and not row.mark.kinds
+        and _stands_apart(row, rows)
+        for row in above
+    ]
+    names = {row.key for row, name in zip(above, named, strict=True) if row and name}
+    return named if len(names) >= FEWEST else [False] * len(named)
+
+
+def _stands_apart(row: Row, rows: Sequence[Row]) -> bool:
+    return row.number < 2 or rows[row.number - 2].empty or rows[row.number - 2].rule

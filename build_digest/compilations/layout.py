@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from build_digest.compilations.closings import behind_closing, close_alike
+from build_digest.compilations.attributions import find_attributions
+from build_digest.compilations.closings import behind_closing, close_alike, find_editors_note
 from build_digest.compilations.collection import is_count, names_collection
-from build_digest.compilations.evidence import Head, Proposal, have_names
+from build_digest.compilations.groups import find_group_headings
 from build_digest.compilations.heads_above import with_lines_above
+from build_digest.compilations.parts import have_names
 from build_digest.compilations.promotion import repeated_tails, trailing_promotion
+from build_digest.compilations.proposal import Head, Proposal
 from build_digest.compilations.rows import Row
 from build_digest.compilations.titles import fold_title, unwrap
 
@@ -24,7 +27,8 @@ class Part:
 
     `title_lines` are all copies of the title within the extent; `title_from` is the line that states the title, which
     stands in the contents list where the body lacks it (and is 0 where there is no title); `closes` tells whether the
-    articles of the collection end in a line that says where they come from, `named` whether they begin with a name.
+    articles of the collection end in a line that says where they come from, `named` whether they begin with a name;
+    `head_lines` are lines that state something about the article and nothing else; `author` stands beside the title.
     """
 
     first: int
@@ -34,6 +38,8 @@ class Part:
     title_from: int
     closes: bool = False
     named: bool = False
+    head_lines: tuple[int, ...] = ()
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,14 @@ def lay_out(proposal: Proposal, rows: Sequence[Row]) -> Layout:
     segments = [
         rows[first - 1 : end - 1] for first, end in zip(starts, [*starts[1:], _end(proposal, rows)], strict=True)
     ]
-    other = _lines_of_none(proposal, segments)
+    titled = zip(proposal.heads, segments, strict=True)
+    groups = find_group_headings(
+        [row for row in rows[: starts[0] - 1] if row.number not in contents and row.number != title],
+        [segment[head.last - head.first + 1 + head.above :] for head, segment in titled],
+    )
+    other = groups | _lines_of_none(proposal, segments)
+    for segment in segments:
+        other |= dict.fromkeys(find_editors_note([row for row in segment if row.number not in other]), "editor-note")
     parts = []
     closes = close_alike([[row for row in segment if row.number not in other] for segment in segments])
     below = [
@@ -86,13 +99,18 @@ def lay_out(proposal: Proposal, rows: Sequence[Row]) -> Layout:
         for head, segment in zip(proposal.heads, segments, strict=True)
     ]
     named = have_names(below)
+    stating = find_attributions([[row for row in segment if row.number not in other] for segment in below])
     for head, segment in zip(proposal.heads, segments, strict=True):
         other |= _edges(head, segment, other)
-        parts.append(replace(_make_part(head, segment, other), closes=closes, named=named))
+        lines = tuple(row.number for row in segment if row.number in stating or row.number in head.known)
+        parts.append(
+            replace(_make_part(head, segment, other), closes=closes, named=named, head_lines=lines, author=head.author)
+        )
     for row in rows[: starts[0] - 1]:
         if row.number != title and row.number not in contents:
             other.setdefault(row.number, "blank" if row.blank else row.noise or ("rule" if row.rule else "front"))
     orphans = [rows[n - 1] for n, rule in sorted(other.items()) if rule == "front" and _is_text(rows[n - 1])]
+    notes = [rows[n - 1] for n, rule in sorted(other.items()) if rule == "editor-note"]
     return Layout(
         "compilation",
         title,
@@ -100,7 +118,7 @@ def lay_out(proposal: Proposal, rows: Sequence[Row]) -> Layout:
         tuple(parts),
         tuple(Other(line, rule) for line, rule in sorted(other.items())),
         proposal.declared,
-        (*_note_orphans(orphans), *_note_missing(proposal, title)),
+        (*_note_orphans(orphans), *_note_editors(notes), *_note_missing(proposal, title)),
     )
 
 
@@ -128,7 +146,7 @@ def _edges(head: Head, segment: Sequence[Row], other: Mapping[int, str]) -> dict
     """The blank and drawn lines at the end of an article, and the drawn ones around its title."""
     kept = [row.number for row in segment if not row.empty and not row.rule and row.number not in other]
     last = max(kept, default=head.last)
-    text = min((number for number in kept if number > head.last), default=last)
+    text = min((number for number in kept if number > head.last and number not in head.known), default=last)
     edges = {row.number: "rule" for row in segment if row.rule and head.first < row.number < text}
     return edges | {
         row.number: "blank" if row.blank else "rule" for row in segment if row.number > last and row.number not in other
@@ -153,7 +171,7 @@ def _make_part(head: Head, segment: Sequence[Row], other: Mapping[int, str]) -> 
 
 def _is_copy(row: Row, head: Head, segment: Sequence[Row]) -> bool:
     """Whether a line repeats the title to the letter; a section heading often differs from it by a space or a colon."""
-    if head.last >= head.first and row.text.strip() == segment[0].text.strip():
+    if head.last >= head.first and row.text.strip() == segment[head.above].text.strip():
         return True
     return head.title in (row.text.strip(), unwrap(row.text[row.mark.start :]))
 
@@ -191,6 +209,18 @@ def _note_orphans(orphans: Sequence[Row]) -> Iterator[Oddity]:
             "text-outside-articles",
             "has text before its first article that belongs to none",
             "If it is an article, give it a title as the others have; a preface can stay as it is.",
+        )
+
+
+def _note_editors(notes: Sequence[Row]) -> Iterator[Oddity]:
+    """What the editor of the collection says between the articles."""
+    if notes:
+        yield Oddity(
+            notes[0].number,
+            "note",
+            "editors-notes",
+            "has notes of its editor behind articles, which belong to none",
+            "If such a note is part of the article, settle its line in corpus/rules/lines.yml.",
         )
 
 

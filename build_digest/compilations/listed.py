@@ -7,22 +7,53 @@ from dataclasses import replace
 
 from build_digest.compilations.align import LIKE, SURE, Candidate, align, likeness
 from build_digest.compilations.collection import declared_in
-from build_digest.compilations.contents import Contents, find_contents
-from build_digest.compilations.contents_entries import Entry, join_wrapped, readings, without_additions
-from build_digest.compilations.evidence import Head, Proposal
+from build_digest.compilations.contents import Contents, find_contents, find_recurring_contents
+from build_digest.compilations.contents_entries import (
+    Entry,
+    join_wrapped,
+    readings,
+    without_additions,
+    without_companions,
+)
 from build_digest.compilations.gaps import find_lost_starts
+from build_digest.compilations.marks import Mark
+from build_digest.compilations.proposal import Head, Proposal
 from build_digest.compilations.rows import Row
-from build_digest.compilations.titles import Mark, fold_title, is_wrapped, unwrap, without_footnote
+from build_digest.compilations.titles import fold_title, is_wrapped, unwrap, without_footnote
 
 
 def propose_by_contents(rows: Sequence[Row]) -> Iterator[Proposal]:
     """Offer to take a text apart by each list that it may begin with."""
     for found in find_contents(rows):
-        cores = frozenset(row.core for row in rows[found.last :] if row.core)
-        entries = join_wrapped(without_additions(found.entries, cores), cores)
+        below = [row.core for row in rows[found.last :] if row.core]
+        cores = frozenset(below)
+        entries = join_wrapped(without_additions(without_companions(found.entries, below), cores), cores)
         contents, chain = _align(replace(found, entries=entries), rows)
         if len(chain) >= 2 and len(chain) * 2 >= sum(not entry.group for entry in contents.entries):
             yield _propose(rows, contents, chain)
+
+
+def propose_by_recurrence(rows: Sequence[Row]) -> Iterator[Proposal]:
+    """Offer to take a text apart by a list whose titles stand again in it, before or behind it."""
+    contents = find_recurring_contents(rows)
+    if contents is None:
+        return
+    halfway = sum(not row.empty for row in rows[: contents.first]) * 2 > sum(not row.empty for row in rows)
+    if halfway:
+        body = rows[: contents.first - 1]
+        chain = align(contents.entries, body)
+        if len(chain) > 1:
+            placed = replace(contents, heading=None, first=0, last=0)
+            yield replace(_propose(body, placed, chain), contents=contents, front=_front(chain, rows))
+        return
+    contents, chain = _align(contents, rows)
+    if len(chain) > 1:
+        yield _propose(rows, contents, chain)
+
+
+def _front(chain: Mapping[int, Candidate], rows: Sequence[Row]) -> tuple[Row, ...]:
+    first = min(match.first for match in chain.values())
+    return tuple(row for row in rows[: first - 1] if not row.empty and not row.rule)
 
 
 def _align(contents: Contents, rows: Sequence[Row]) -> tuple[Contents, dict[int, Candidate]]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from build_digest.compilations.marks import Mark, read_mark
 from build_digest.compilations.split_rules import split_rules
 from build_digest.compilations.titles import (
-    Mark,
     fold_title,
     is_wrapped,
-    read_mark,
     unwrap,
+    without_address,
     without_footnote,
     without_leader,
     without_link,
@@ -23,8 +24,12 @@ from build_digest.text.script import to_simplified
 LONGEST_TITLE = 80
 """A line of more characters is running text, whatever else it looks like."""
 
+SHORTEST_SENTENCE = 6
+"""Characters of a line of running text."""
+
+_ENDED = re.compile(r"[。！？]|[!?…；;][”’」』）)\]】]*\s*$")
 _SENTENCE = re.compile(r"[。；;]")
-_RULE = re.compile(r"\s*(?:[=＝\-－—─━_*＊#~～·.…☆★◆◇■□●○※|]\s?){3,}$")
+_RULE = re.compile(r"\s*(?:[=＝\-－—─-╿_*＊#~～·.…☆★◆◇■□●○※|]\s?){3,}$")
 
 
 def is_head_line(text: str) -> bool:
@@ -32,6 +37,8 @@ def is_head_line(text: str) -> bool:
 
     >>> is_head_line("作者：张三"), is_head_line("2024-05-06 来源：某报"), is_head_line("作者的春天")
     (True, True, False)
+    >>> is_head_line("【作者】：张三"), is_head_line("*2023-03-18*")
+    (True, True)
     """
     return bool(split_rules().article_head.pattern.match(to_simplified(text[:LONGEST_TITLE])))
 
@@ -70,10 +77,18 @@ class Row:
         return self.shaped and not self.noise
 
 
+def is_sentence(row: Row) -> bool:
+    """Whether a line is running text: it ends a sentence, or is too long for a title."""
+    return len(row.text.strip()) >= SHORTEST_SENTENCE and (not row.key or bool(_ENDED.search(row.text)))
+
+
 def _after_marks(text: str, start: int) -> str:
-    """What the marks of a line leave; of a row of a Markdown table its longest cell."""
+    """What the marks of a line and an address behind it leave; of a row of a Markdown table its longest cell."""
     bare = text.strip()
-    return max(bare.split("|"), key=len) if bare.startswith("|") and bare.count("|") > 2 else text[start:]
+    if bare.startswith("|") and bare.count("|") > 2:
+        return max(bare.split("|"), key=len)
+    framed = bool(bare) and not bare[0].isalnum() and bare[0] == bare[-1] and bare[0] not in "*#“\"'"
+    return text[start:].rstrip().rstrip(bare[0]) if framed else without_address(text[start:])
 
 
 def title_text(row: Row, start: int | None = None) -> str:
@@ -93,8 +108,8 @@ def _no_sentence(title: str) -> bool:
     return not _SENTENCE.search(text) and text[-1:] not in ("，", ",", "：", ":", "、")
 
 
-def read_row(number: int, text: str) -> Row:
-    """Look at one line."""
+def read_row(number: int, text: str, days: bool = True) -> Row:
+    """Look at one line; see `read_mark` for `days`."""
     if not text or text.isspace():
         return Row(number, text, True, False, Mark(), "", "")
     bare = text.strip()
@@ -102,7 +117,7 @@ def read_row(number: int, text: str) -> Row:
         return Row(number, text, False, is_rule(bare), Mark(), "", "")
     if is_rule(bare):
         return Row(number, text, False, True, Mark(), "", "")
-    mark = read_mark(to_simplified(text))
+    mark = read_mark(to_simplified(text), days)
     core = fold_title(
         without_footnote(unwrap(without_link(_after_marks(text, mark.start)).rstrip().rstrip("#").rstrip()))
     )
@@ -114,10 +129,14 @@ def read_row(number: int, text: str) -> Row:
         mark,
         fold_title(bare),
         core,
-        len(core) > 1 and _no_sentence(_after_marks(text, mark.start).strip()),
+        len(core) > (mark.number is None) and _no_sentence(_after_marks(text, mark.start).strip()),
     )
 
 
 def read_rows(lines: Sequence[str]) -> list[Row]:
-    """Look at every line, numbered from one."""
-    return [read_row(number, text) for number, text in enumerate(lines, 1)]
+    """Look at every line, numbered from one; 7.04 is a day unless more lines are numbered 7., 8., 9."""
+    rows = [read_row(number, text) for number, text in enumerate(lines, 1)]
+    kinds = Counter(row.mark.kinds[-1:] for row in rows)
+    if 0 < kinds["day",] <= kinds["decimal",]:
+        return [read_row(row.number, row.text, days=False) if row.mark.kinds[-1:] == ("day",) else row for row in rows]
+    return rows

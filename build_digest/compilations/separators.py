@@ -8,12 +8,13 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from build_digest.compilations.closings import find_after_closings
-from build_digest.compilations.collection import declared_in
-from build_digest.compilations.drawn_lines import find_by_drawn_lines, is_name, next_row, text_follows
-from build_digest.compilations.evidence import Head, Proposal
+from build_digest.compilations.collection import declared_in, is_count
+from build_digest.compilations.drawn_lines import find_by_drawn_lines, is_name, next_row, text_follows, title_in_front
 from build_digest.compilations.heads_above import find_below_head_lines
-from build_digest.compilations.rows import Row, is_head_line
-from build_digest.compilations.titles import Mark, is_wrapped, number_at_end, unwrap
+from build_digest.compilations.marks import Mark, number_at_end
+from build_digest.compilations.proposal import Head, Proposal
+from build_digest.compilations.rows import Row, is_head_line, title_text
+from build_digest.compilations.titles import is_wrapped, unwrap
 from build_digest.text.script import to_simplified
 
 _MUCH_TEXT = 150
@@ -42,7 +43,8 @@ def propose_by_separators(rows: Sequence[Row]) -> Iterator[Proposal]:
         once = _without_repeats(starts)
         if len(once) >= 2:
             proposal = _propose(means, rows, once)
-            if len({head.title for head in proposal.heads}) >= 0.8 * len(once):
+            stating = sum(is_head_line(row.text) for row in once)
+            if len({head.title for head in proposal.heads}) >= 0.8 * len(once) and stating * 3 < len(once):
                 yield proposal
 
 
@@ -80,8 +82,8 @@ def _level(row: Row) -> int:
 
 def _head(row: Row, rows: Sequence[Row], wrapped: bool) -> Head:
     """The title on a row, or on the next one where the row has nothing but marks: 第一篇."""
-    text = row.text[row.mark.start :].strip().rstrip("#").strip() if row.mark.kinds else row.text.strip()
-    if text:
+    text = title_text(row).strip().rstrip("#").strip() if row.mark.kinds else row.text.strip()
+    if text and not (row.mark.number and is_count(text)):
         return Head(row.number, row.number, unwrap(text) if wrapped else text, row.number, row.mark)
     following = next_row(rows, row.number)
     if following and following.core and not following.mark.kinds:
@@ -125,7 +127,11 @@ def _in_brackets(rows: Sequence[Row]) -> list[Row]:
 def _behind_closings(rows: Sequence[Row]) -> list[Row]:
     """The titles right behind the closing lines of the articles before them."""
     found = [row for row in find_after_closings(rows) if text_follows(rows, row.number)]
-    return found[1:] if len(found) > 1 and not _text_between(rows, found[0].number, found[1].number) else found
+    if len(found) > 1 and not _text_between(rows, found[0].number, found[1].number):
+        return found[1:]
+    lead = next((row.number for row in rows if not row.empty and not row.rule and not row.titlelike), 1)
+    first = title_in_front(rows[:lead], found[1:], rows) if found else None
+    return [first, *found[1:]] if first else found
 
 
 def _chain_of_numbers(rows: Sequence[Row], numbered: Sequence[Row]) -> list[Row]:

@@ -33,6 +33,9 @@ class SplitRules:
     words: Mapping[str, frozenset[str]]
     article_head: Signal
     closing: Signal
+    dateline: Signal
+    editors_note: Signal
+    page_head: Signal
     promotion: tuple[Signal, ...]
     promotion_threshold: float
     evidence: Mapping[str, float]
@@ -61,6 +64,9 @@ def split_rules() -> SplitRules:
         },
         article_head=read_signal(data["article_head"], "article-head"),
         closing=read_signal(data["closing"], "closing"),
+        editors_note=read_signal(data["editors_note"], "editors-note"),
+        dateline=read_signal(data["dateline"], "dateline"),
+        page_head=read_signal(data["page_head"], "page-head"),
         promotion=tuple(read_signal(entry, entry["id"]) for entry in data["promotion"]),
         promotion_threshold=float(data["promotion_threshold"]),
         evidence=data["evidence"],

@@ -1,0 +1,131 @@
+"""Lines at the edges of articles that say who wrote them, when and where: told by standing in the same place in most.
+
+What such a line looks like is learned from the compilation itself: in most of its articles a line of one shape stands
+in the same place, and says something else in each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from build_digest.compilations.rows import Row, is_head_line, is_sentence
+from build_digest.compilations.split_rules import split_rules
+from build_digest.compilations.titles import fold_title
+from build_digest.text.characters import HAN
+
+SHARE = 0.6
+"""The share of the articles that have such a line from which on it is the way of the collection."""
+NEAR = 4
+"""Lines below a title among which it stands."""
+LONGEST = 40
+"""Characters of such a line."""
+LONGEST_NAME = 4
+"""Characters of a line that is nothing but a name."""
+FEWEST_NAMES = 3
+"""The fewest different names that tell lines of names from headings such as 背景."""
+SPEAKERS = frozenset(("记者", "本报记者", "编辑"))
+"""Labels that also stand before what somebody says in an interview."""
+_FIELD = re.compile(r"[\s　【\[（(*>\-]*(?P<label>[^\W\d_](?:[^\W\d_]|[ 　]){0,9})[】\]]?\s*[:：](?!/)\s*(?P<value>.*)")
+_WORD = re.compile(rf"[{HAN}·]+")
+_STATES = re.compile(r"0|[|｜丨/／]|^[(（\[［【〔].*[)）\]］】〕]$|^[□○◎●■◇◆]\s?字$")
+"""What such a line has besides words: a number, a stroke between its parts, brackets around it, a sign before it."""
+_TWO_NAMES = ("字，字", "字,字", "字 字", "字：字", "字·字")
+"""An outlet and a name, or two names; that could be much else, so it has to stand in every article."""
+LONGEST_WORD = 12
+"""Characters of a name, an office or an outlet in it."""
+
+
+def read_field(text: str) -> tuple[str, str] | None:
+    """The label of a line and what stands behind it: 责任者：张三; None for any other line.
+
+    >>> read_field("题　名：论水"), read_field("https://example.org"), read_field("论水")
+    (('题名', '论水'), None, None)
+    """
+    found = _FIELD.match(text) if len(text) <= 2 * LONGEST else None
+    return (fold_title(found["label"]), found["value"].strip()) if found else None
+
+
+def shape_of(text: str) -> str:
+    """A line with all words and all numbers made equal; a label stays as it is.
+
+    >>> shape_of("张三丰 | 某某日报"), shape_of("（2021年3月4日）"), shape_of("作者：张三")
+    ('字 | 字', '（0字0字0字）', '作者：')
+    """
+    field = read_field(text)
+    if field:
+        return f"{field[0]}："
+    return _WORD.sub(
+        "字", re.sub(r"[A-Za-z]+", "a", re.sub(r"[0-9０-９]+", "0", re.sub(r"[ 　\t]+", " ", text.strip())))
+    )
+
+
+def find_attributions(segments: Sequence[Sequence[Row]]) -> dict[int, str]:
+    """The lines below the titles, and at the ends of the articles, that say who, when and where, with their shapes.
+
+    Args:
+        segments: what stands below each title and before the next.
+    """
+    above = [list(takewhile(lambda row: _may_state(row) and not is_lead(row), _said(rows)))[:NEAR] for rows in segments]
+    found = dict(_recurring(above, len(segments)))
+    below = [[row for row in _said(rows)[-1:] if _is_bracketed(row.text)] for rows in segments]
+    return found | dict(_recurring(below, len(segments)))
+
+
+def are_reported(segments: Sequence[Sequence[Row]]) -> bool:
+    """Whether several articles begin with the reporter or the agency: 本报讯（记者 张三）."""
+    pattern = split_rules().dateline.pattern
+    opening = [found[0] for rows in segments for row in _said(rows)[:2] if (found := pattern.match(row.text.strip()))]
+    return len(set(opening)) > 1 and len(opening) * 5 >= 2 * len(segments)
+
+
+def is_lead(row: Row) -> bool:
+    """Whether a row is running text."""
+    return not row.titlelike and not is_head_line(row.text) and not (row.key and read_field(row.text))
+
+
+def _said(rows: Sequence[Row]) -> list[Row]:
+    return [row for row in rows if not row.empty and not row.rule]
+
+
+def _may_state(row: Row) -> bool:
+    return 0 < len(row.text.strip()) <= LONGEST and row.mark.number is None and not is_sentence(row)
+
+
+def _is_bracketed(text: str) -> bool:
+    bare = text.strip()
+    return bare[:1] in ("(", "（", "[", "［", "【", "〔") and len(bare) <= LONGEST and any(c.isdigit() for c in bare)
+
+
+def _recurring(lines: Sequence[Sequence[Row]], parts: int) -> Iterator[tuple[int, str]]:
+    """The lines whose shape stands in most parts with more than one thing to say."""
+    shapes: defaultdict[str, list[Row]] = defaultdict(list)
+    for rows in lines:
+        for shape, row in {shape_of(row.text): row for row in reversed(rows)}.items():
+            shapes[shape].append(row)
+    for shape, rows in shapes.items():
+        if _tells(shape, rows, parts):
+            yield from ((row.number, shape) for row in rows)
+    labels = Counter(shape for rows in lines for shape in {shape_of(row.text) for row in rows} if shape.endswith("："))
+    known = {shape for shape, times in labels.items() if times > 1 and (times >= SHARE * parts or _is_known(shape))}
+    yield from ((row.number, shape) for rows in lines for row in rows if (shape := shape_of(row.text)) in known)
+
+
+def _is_known(shape: str) -> bool:
+    return is_head_line(shape) and shape.rstrip("：") not in SPEAKERS
+
+
+def _tells(shape: str, rows: Sequence[Row], parts: int) -> bool:
+    values = {row.key for row in rows}
+    if len(rows) < 2 or len(rows) < SHARE * parts or shape.endswith("："):
+        return False
+    if shape == "字":
+        enough = FEWEST_NAMES if len(rows) < max(parts, FEWEST_NAMES + 1) else FEWEST_NAMES - 1
+        return len(values) >= enough and all(len(row.key) <= LONGEST_NAME for row in rows)
+    if shape in _TWO_NAMES:
+        ends = [_WORD.findall(row.text)[-1] for row in rows]
+        return len(rows) == parts and len(set(ends)) > 1 and max(map(len, ends)) <= LONGEST_NAME
+    words = max(len(word) for row in rows for word in _WORD.findall(row.text) or [""])
+    return len(values) > 1 and words <= LONGEST_WORD and bool(_STATES.search(shape))

@@ -1,0 +1,61 @@
+"""Lines that head groups of articles (第二版：副刊, 【散文】, == 七月 ==): of one shape, each right before a title."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from build_digest.compilations.attributions import shape_of
+from build_digest.compilations.closings import is_closing
+from build_digest.compilations.rows import Row, is_head_line, is_sentence
+
+FEWEST = 2
+"""The fewest such lines."""
+PLAIN = "字"
+"""The shape of a line that has nothing but words: that tells nothing."""
+
+
+def find_group_headings(front: Sequence[Row], segments: Sequence[Sequence[Row]]) -> dict[int, str]:
+    """The lines that head groups, and what stands below one that heads none, with the rules that say so.
+
+    A line like the last one of the text closes the article above it.
+
+    Args:
+        front: what stands before the first title.
+        segments: what stands below each title and before the next.
+    """
+    tails = [row for rows in (front, *segments) if (row := _last(rows)) is not None]
+    end = _last(segments[-1])
+    closing = {PLAIN, shape_of(end.text).strip()} if end else {PLAIN}
+    last = [row for row in tails if _may_head(row)]
+    times = Counter(shape_of(row.text) for row in last)
+    usual = {shape for shape, n in times.items() if n >= FEWEST and shape.strip() not in closing}
+    found = {row.number: "group-heading" for row in last if shape_of(row.text) in usual}
+    for segment in segments:
+        found |= _below_empty_group([row for row in segment if not row.empty], usual, found)
+    return found
+
+
+def _last(rows: Sequence[Row]) -> Row | None:
+    return next((row for row in reversed(rows) if not row.empty and not row.rule), None)
+
+
+def _may_head(row: Row) -> bool:
+    """Whether a line may head a group: one that a segment of text could be named by, numbered or between signs."""
+    bare = row.text.strip()
+    marked = (
+        row.mark.number is not None
+        or bool(re.search("[0-9０-９]", bare))
+        or not (bare[0].isalnum() or bare[0] in "“「『")
+    )
+    states = "://" in bare or is_closing(row) or is_head_line(bare)
+    return row.number > 1 and row.titlelike and not states and marked and not bare.endswith(("！", "!", "？", "?"))
+
+
+def _below_empty_group(said: Sequence[Row], usual: set[str], known: dict[int, str]) -> dict[int, str]:
+    """The lines of a group without an article, such as a page of advertisements."""
+    at = next((n for n, row in enumerate(said) if row.number not in known and shape_of(row.text) in usual), None)
+    if at is None or any(map(is_sentence, said[at:])) or not any(map(is_sentence, said[:at])):
+        return {}
+    return {said[at].number: "group-heading"} | {row.number: "group-without-article" for row in said[at + 1 :]}

@@ -1,0 +1,43 @@
+"""What the parts of a text have in common if they are articles: how they begin, how they count, how long they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from statistics import median
+
+from build_digest.compilations.rows import Row, is_head_line
+from build_digest.text.characters import HAN
+
+FEWEST_NAMES = 3
+"""The fewest different names below titles that are taken for those of authors."""
+_NAME = re.compile(rf"[(（□■○●◎]?\s?[{HAN}]{{2,4}}\s?[)）]?|[{HAN}]　[{HAN}]")
+
+
+def restart(segments: Sequence[Sequence[Row]]) -> bool:
+    """Whether several parts number their own sections from one on."""
+    restarts = sum(
+        any(row.mark.number == 1 and row.mark.kinds[0] in ("chinese", "decimal", "paren") for row in s)
+        for s in segments
+    )
+    return restarts >= 2 and restarts * 3 >= len(segments)
+
+
+def have_heads(segments: Sequence[Sequence[Row]]) -> bool:
+    """Whether half of the parts begin with an author, a source or a date, or most with a name alone on its line."""
+    heads = sum(any(is_head_line(row.text) for row in s[:3] if row.key) for s in segments)
+    return (heads >= 2 and heads * 2 >= len(segments)) or have_names(segments)
+
+
+def have_names(segments: Sequence[Sequence[Row]]) -> bool:
+    """Whether most parts begin with a name alone on its line."""
+    firsts = [[row for row in segment if not row.empty and not row.rule][:2] for segment in segments]
+    names = [
+        two[0].key for two in firsts if len(two) > 1 and _NAME.fullmatch(two[0].text.strip()) and not two[1].titlelike
+    ]
+    return len(set(names)) >= FEWEST_NAMES and len(names) * 3 >= len(segments) * 2
+
+
+def middle_length(segments: Sequence[Sequence[Row]]) -> float:
+    """The length of the part in the middle, in characters."""
+    return median(sum(len(row.text) for row in segment) for segment in segments)

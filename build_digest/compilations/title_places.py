@@ -1,0 +1,120 @@
+"""Where the titles stand that a line of a contents list may name, however it names them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from build_digest.compilations.contents_entries import readings
+from build_digest.compilations.marks import read_mark
+from build_digest.compilations.rows import Row, title_text
+from build_digest.compilations.titles import fold_title, unwrap, without_address
+
+Title = tuple[str, int]
+"""A folded title, and which row of the text it stands on."""
+SHORTEST = 2
+"""Letters of a title that is told from part of a line."""
+COPIES = 5
+"""A line that stands more often is no title."""
+MOST_WORDS = 12
+"""Words of a line of which runs are looked up."""
+LONGEST = 400
+"""Characters of a line that may hold several titles."""
+_WORDS = re.compile(r"[\s|｜/／·・…‥_:：,，、()（）《》〈〉【】「」『』〔〕〖〗\[\]]+|\.{2,}|[.．·]{2,}|[—–-]{2,}")
+_SEPARATORS = tuple(
+    map(
+        re.compile,
+        (r"(?<!\s)\s*[/／]\s*", r"(?<!\s)\s*[|｜]\s*", r"[；;]", r"\t+", "、", r"[ 　]{3,}|　{2,}", r"[\s　]+"),
+    )
+)
+_LABEL = re.compile(r"^[^:：]{2,8}[:：]\s*")
+_SUBTITLE = re.compile(r"\s*(?:[—–─-]{2,}|[:：])\s*|\s{2,}|　")
+_GAP = re.compile(r"…+|\.{3,}|⋯+")
+
+
+def index_titles(said: Sequence[Row]) -> Mapping[str, list[int]]:
+    """Where each text stands that could be a title."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for at, row in enumerate(said):
+        if row.titlelike:
+            for text in dict.fromkeys(_titles_of(row)):
+                places[text].append(at)
+    return {text: at for text, at in places.items() if len(at) <= COPIES}
+
+
+def _titles_of(row: Row) -> Iterator[str]:
+    """A line of the text as a list may give it: whole, without what is beside the title, without a subtitle."""
+    text = title_text(row).strip()
+    yield row.core
+    yield from (reading for reading in readings(text) if len(reading) >= SHORTEST)
+    main = _SUBTITLE.split(unwrap(text), maxsplit=1)[0]
+    if len(fold_title(main)) > SHORTEST:
+        yield fold_title(main)
+    if len(row.core) > SHORTEST:
+        yield f"^{row.core[:SHORTEST]}"
+
+
+def look_up(at: int, places: Mapping[str, list[int]], said: Sequence[Row]) -> list[list[Title]]:
+    """For each title on a line of a list what it may be and where else it stands."""
+    found = [[title for title in cell if title[1] != at] for cell in _read_cells(at, places, said)]
+    return [cell for cell in found if cell]
+
+
+def _read_cells(at: int, places: Mapping[str, list[int]], said: Sequence[Row]) -> list[list[Title]]:
+    row = said[at]
+    if len(row.text) > LONGEST:
+        return []
+    cells = max((_cells(at, row, separator, places) for separator in _SEPARATORS), key=len)
+    if len(cells) > 1:
+        return cells
+    if not row.key:
+        return []
+    options = [(text, at) for text in _runs(row) for at in places.get(text, ())]
+    options += _shortened(row, places, said)
+    return [options] if options else []
+
+
+def _cells(line: int, row: Row, separator: re.Pattern[str], places: Mapping[str, list[int]]) -> list[list[Title]]:
+    """The titles of a line that has several, between which one kind of separator stands; a title and its author, which
+    stand together somewhere in the text too, are not several."""
+    bare = _LABEL.sub("", without_address(row.text.strip()))
+    keys = [fold_title(unwrap(cell[read_mark(cell).start :])) for cell in separator.split(bare)]
+    found = [[(key, at) for at in places.get(key, ())] for key in keys if key]
+    titles = [options for options in found if options]
+    near = any(
+        abs(one - other) < 2
+        for before, after in pairwise(titles)
+        for _, one in before
+        for _, other in after
+        if line not in (one, other)
+    )
+    return [] if near or len(titles) * 10 < len(found) * 8 else titles
+
+
+def _runs(row: Row) -> Iterator[str]:
+    """The folded runs of words of a line, the longest ones first; without a letter they are none."""
+    words = [fold_title(word) for word in _WORDS.split(title_text(row).strip())]
+    words = [word for word in words if word][:MOST_WORDS]
+    yield row.core
+    seen = {row.core}
+    for size in range(len(words), 0, -1):
+        for start in range(len(words) - size + 1):
+            text = "".join(words[start : start + size])
+            if len(text) >= SHORTEST and not text.isdecimal() and text not in seen:
+                seen.add(text)
+                yield text
+
+
+def _shortened(row: Row, places: Mapping[str, list[int]], said: Sequence[Row]) -> Iterator[Title]:
+    """The titles that begin, and perhaps end, as a line with …… in it."""
+    text = title_text(row).strip()
+    parts = [fold_title(part) for part in _GAP.split(text)]
+    if len(parts) < 2 or len(parts[0]) < SHORTEST:
+        return
+    tail = parts[1].rstrip("0123456789") if len(parts[1]) > SHORTEST else ""
+    for at in places.get(f"^{parts[0][:SHORTEST]}", ()):
+        core = said[at].core
+        if core.startswith(parts[0]) and (tail in core[len(parts[0]) :]) and len(core) > len(parts[0] + tail):
+            yield core, at
