@@ -1,13 +1,16 @@
 """Reading the corpus and the rules, writing only what differs."""
+# ruff: noqa: PTH101, PTH103, PTH105, PTH108, PTH120, PTH123 - pathlib takes thrice as long, for each of all files
 
 from __future__ import annotations
 
 import os
-import tempfile
 import unicodedata
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from secrets import token_hex
+from typing import BinaryIO
 
 from build_digest.checks.messages import make_problem
 from build_digest.errors import RuleError
@@ -33,7 +36,7 @@ def list_sources(corpus: Path) -> tuple[list[str], list[Problem]]:
             paths.append(name)
             continue
         path = corpus / name
-        shown = "".join(ascii(character)[1:-1] if _is_unusable(character) else character for character in name)
+        shown = show_name(name)
         code = _find_fault(path, corpus) or ("unusable-name" if shown != name and not path.is_dir() else None)
         if code:
             problems.append(make_problem(code, shown, None))
@@ -87,6 +90,15 @@ def _find_fault(path: Path, corpus: Path) -> str | None:
     return code
 
 
+def show_name(name: str) -> str:
+    """A file's name as a message can hold it: control characters, and bytes that are not UTF-8, as escapes.
+
+    >>> print(show_name("水\\udcff.md"))
+    水\\udcff.md
+    """
+    return "".join(ascii(character)[1:-1] if _is_unusable(character) else character for character in name)
+
+
 def _is_unusable(character: str) -> bool:
     """Whether a character of a file name is a control character, or stands for a byte that is not UTF-8."""
     return unicodedata.category(character) in ("Cc", "Cs")
@@ -100,7 +112,7 @@ def read_sources(corpus: Path, paths: list[str]) -> Iterator[Source]:
 
 def read_bytes(path: str) -> bytes:
     """A file's content."""
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - pathlib takes thrice as long, for each of all files
+    with open(path, "rb", buffering=0) as file:
         return file.read()
 
 
@@ -152,7 +164,7 @@ def write_digest(digest: Digest, docs: Path, known: Known) -> tuple[int, int]:
     written = 0
     for page in differing:
         if _is_as_read(docs, page.path, texts):
-            _put(docs / page.path, page.text.encode("utf-8"))
+            _put(f"{docs}/{page.path}", page.text.encode("utf-8"))
             written += 1
     removed = 0
     for name in digest.removed:
@@ -187,23 +199,32 @@ def write_if_different(path: Path, data: bytes) -> bool:
             return False
     except FileNotFoundError:
         pass
-    _put(path, data)
+    _put(f"{path.parent}/{path.name}", data)
     return True
 
 
-def _put(path: Path, data: bytes) -> None:
-    if not path.parent.is_dir():
-        path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=make_prefix(), suffix=SUFFIX)
+def _put(path: str, data: bytes) -> None:
+    temporary = f"{os.path.dirname(path)}/{make_prefix()}{token_hex(8)}{SUFFIX}"
+    created = _create(temporary)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with created as file:
             file.write(data)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
     except OSError as error:
-        Path(temporary).unlink(missing_ok=True)
-        error.filename = str(path)  # a full disk names no file
+        with suppress(FileNotFoundError):
+            os.unlink(temporary)
+        error.filename = path  # a full disk names no file
         raise
+
+
+def _create(path: str) -> BinaryIO:
+    """A new file, in a folder that may have to be made."""
+    try:
+        return open(path, "xb")
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        return open(path, "xb")
 
 
 def create_file(path: Path, data: bytes) -> bool:

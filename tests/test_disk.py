@@ -178,7 +178,7 @@ def test_temporary_files_tell_whose_they_are(shop: Workshop, monkeypatch: pytest
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", be_killed)
+        patch.setattr("os.replace", be_killed)
         with pytest.raises(Killed):
             shop.build()
     (left,) = shop.settings.docs.rglob(".build-digest-*")

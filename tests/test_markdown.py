@@ -15,17 +15,9 @@ from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
 
 from build_digest.model import Block
-from build_digest.site import markdown as site_markdown
-from build_digest.site.markdown import (
-    escape,
-    link,
-    parse_front_matter,
-    read_page,
-    render_blocks,
-    split_front_matter,
-    write_front_matter,
-    write_page,
-)
+from build_digest.site import front_matter_yaml
+from build_digest.site.front_matter_yaml import parse_front_matter, split_front_matter, write_front_matter
+from build_digest.site.markdown import escape, link, read_page, render_blocks, write_page
 from build_digest.text.typeset import typeset
 
 from .conftest import ROOT
@@ -194,6 +186,25 @@ def test_front_matter_is_what_the_library_writes(text: str) -> None:
         assert parse_front_matter(front) == expected
 
 
+PLAIN = st.recursive(
+    st.text("水库，“”A1", max_size=5)
+    | st.from_regex(r"(0b[01]{10}|[0-9a-f]{12}|[0-9]{1,4}-[0-9]{1,4}|\w{1,6}\.txt|[a-z]{1,3}/[a-z0-9/-]{1,6}\.md)\Z")
+    | st.sampled_from(
+        ["noindex", "zh-Hant", "null", "articles/a.md", "1_0.txt", "0x1f.txt", "1e5000000000", "0x123456789"]
+    )
+    | st.dates(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["no", "null", "body", "a_b"]), inner),
+)
+
+
+@given(st.dictionaries(st.sampled_from(["title", "date", "on", "y", "_"]), PLAIN, min_size=1))
+def test_plain_front_matter_is_what_the_library_writes(meta: dict[str, object]) -> None:
+    written = write_front_matter(meta)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(front_matter_yaml, "write_plain", lambda key, value: None)
+        assert write_front_matter(meta) == written
+
+
 ODD = st.text(
     st.sampled_from("甲a1 :#-?'\"[]{},&*!|>%@`~=<.+_\\/\t\n\x07\x7f\x85\xa0\u2028\u200b\ufeff\ud800\ufffe𠮷😀")
     | st.characters(),
@@ -215,7 +226,7 @@ WRITTEN = st.recursive(
 def test_the_bytes_of_front_matter_do_not_depend_on_libyaml(meta: dict[str, object]) -> None:
     written = write_front_matter(meta)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(site_markdown, "_Dumper", site_markdown._ExactDumper)
+        patch.setattr(front_matter_yaml, "_Dumper", front_matter_yaml._ExactDumper)
         assert write_front_matter(meta) == written
     assert written.encode("utf-8")
 
@@ -227,9 +238,9 @@ def test_rare_characters_stay_readable() -> None:
     )
 
 
-@pytest.mark.parametrize("loader", [site_markdown._Loader, yaml.SafeLoader])
+@pytest.mark.parametrize("loader", [front_matter_yaml._Loader, yaml.SafeLoader])
 @pytest.mark.parametrize("line", ['title: "\\ud800"', 'tags: [甲, "\\ud83d\\ude00"]', '"\\udc00": 1'])
 def test_half_a_character_is_refused(monkeypatch: pytest.MonkeyPatch, loader: object, line: str) -> None:
-    monkeypatch.setattr(site_markdown, "_Loader", loader)
+    monkeypatch.setattr(front_matter_yaml, "_Loader", loader)
     with pytest.raises((yaml.YAMLError, ValueError), match="haracter"):
         parse_front_matter(line)

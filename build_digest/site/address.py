@@ -9,10 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from pypinyin import lazy_pinyin
-
 from build_digest.model import Article, KnownPage, Origin
 from build_digest.site.edits import fingerprint
+from build_digest.text.pinyin import read_pinyin
 from build_digest.text.typeset import clean_spaces
 
 _UNSAFE = re.compile(r"\W+")
@@ -42,7 +41,7 @@ def slug(name: str) -> str:
     ('shu-zhi-shi-dai-de-zi-ben-zhu-yi-pi-pan', 'ren-gong-zhi-neng-plus-fu-neng-ai', 'con-', 'untitled')
     """
     text = unicodedata.normalize("NFKC", clean_spaces(name)[:_LONGEST_READ]).replace("+", " plus ")
-    text = _UNSAFE.sub("-", "-".join(lazy_pinyin(text)).lower()).strip("-_")
+    text = _UNSAFE.sub("-", read_pinyin(text).lower()).strip("-_")
     if len(text) > _LONGEST_SLUG:
         text = text[: _LONGEST_SLUG + 1].rpartition("-")[0] or text[:_LONGEST_SLUG]
     text = text.encode("utf-8")[:_LONGEST_NAME].decode("utf-8", "ignore").strip("-_")

@@ -9,7 +9,7 @@ from build_digest.mentions.records import Figure
 from build_digest.model import Article, Page
 from build_digest.site.cited import gather_documents, gather_voices
 from build_digest.site.entries import Entry
-from build_digest.site.groups import DIGESTED, Archive, digested, label
+from build_digest.site.groups import DIGESTED, HEADINGS, Archive, digested, label
 from build_digest.site.listing import derived_page, gist, link_entry, relative_path, render_chips
 from build_digest.site.markdown import escape_inline, link
 from build_digest.text.script import fold
@@ -42,12 +42,16 @@ def render_digests(archive: Archive, picture: str = "") -> list[Page]:
     """
     index = archive.places["digests/"]
     groups = digested(archive.groups)
-    chips = [
-        (f"{label(kind, name)} {len(members)}", archive.places[f"digests/{kind}/{name}/"])
+    chips = {
+        kind: [
+            (label(kind, name), len(members), archive.places[f"digests/{kind}/{name}/"])
+            for kind_of_group, name, members in groups
+            if kind_of_group == kind
+        ][:_CHIPS]
         for kind in DIGESTED
-        for name, members in [(name, members) for k, name, members in groups if k == kind][:_CHIPS]
-    ]
-    parts = [render_chips(index, chips) if chips else "", picture, _render_digest(archive, index, archive.entries)]
+    }
+    rows = [render_chips(index, own, f"按{HEADINGS[kind]}") for kind, own in chips.items() if own]
+    parts = [*rows, picture, _render_digest(archive, index, archive.entries)]
     body = "\n\n".join(part for part in parts if part)
     pages = [derived_page(index, "综述", body)]
     for kind, name, members in groups:
@@ -103,7 +107,7 @@ def _render_topics(archive: Archive, path: str, members: Sequence[Entry]) -> str
         if fresh[_GISTS:]:
             rows.append(f"- 另见：{'、'.join(link_entry(path, entry) for entry in fresh[_GISTS:])}")
         topic = link(tag, relative_path(archive.place("topics", tag), path))
-        parts.append("\n\n".join([f"### {topic} {counts[tag]} 篇", "\n".join(rows)]).rstrip())
+        parts.append("\n\n".join([f"### {topic} *{counts[tag]} 篇*", "\n".join(rows)]).rstrip())
     if len(ranked) > _TOPICS:
         others = [
             link(f"{tag} {counts[tag]}", relative_path(archive.place("topics", tag), path))

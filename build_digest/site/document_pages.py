@@ -40,7 +40,7 @@ def _render_rows(archive: Archive, path: str, documents: Sequence[Document]) -> 
     for kind, group in groupby(documents, key=lambda document: document.kind):
         rows = [
             f"- {link(f'《{document.name}》', relative_path(archive.places[f'documents/{document.key}/'], path))}"
-            f" {len(document.articles())} 篇 {len(document.mentions)} 次"
+            f" *{len(document.articles())} 篇 {len(document.mentions)} 次*"
             for document in group
         ]
         parts.append(f"## {escape(kind)}\n\n" + "\n".join(rows))

@@ -77,11 +77,12 @@ def allocate(folder: str, names: Mapping[str, str]) -> dict[str, str]:
     >>> allocate("topics", {"消费": "消费", "a": "甲?", "b": "甲!"})
     {'消费': 'topics/xiao-fei.md', 'a': 'topics/jia-d4573f.md', 'b': 'topics/jia-208974.md'}
     """
+    slugs = {key: slug(name) for key, name in names.items()}
     rivals: dict[str, list[str]] = {}
-    for key, name in names.items():
-        rivals.setdefault(slug(name).casefold(), []).append(key)
+    for key, own in slugs.items():
+        rivals.setdefault(own.casefold(), []).append(key)
     return {
-        key: f"{folder}/{slug(names[key])}{f'-{fingerprint(key)[:6]}' if len(alike) > 1 else ''}.md"
+        key: f"{folder}/{slugs[key]}{f'-{fingerprint(key)[:6]}' if len(alike) > 1 else ''}.md"
         for alike in rivals.values()
         for key in alike
     }

@@ -16,6 +16,8 @@ from build_digest.text.sentence import split_sentences
 
 PAGE_SIZE = 50
 _GIST_LENGTH = 120
+_TOPICS = 3
+"""So many topics an article in its small print."""
 _LONGEST_QUOTE = 300
 
 T = TypeVar("T")
@@ -71,33 +73,67 @@ def write_pages(
     return pages
 
 
-def render_chips(path: str, chips: Sequence[tuple[str, str]]) -> str:
-    """Links side by side.
+def render_chips(path: str, chips: Sequence[tuple[str, int, str]], before: str = "") -> str:
+    """Links side by side, each with a number.
 
     Args:
         path: of the page that they stand on.
-        chips: the words and the path of the page that they lead to.
+        chips: the words, how many articles stand behind them, and the path of the page that they lead to.
+        before: words in front of them all.
     """
-    return "\n".join([*(link(words, relative_path(target, path)) for words, target in chips), "{: .chips }"])
+    links = (link_number(words, number, relative_path(target, path)) for words, number, target in chips)
+    return "\n".join([*([f"*{escape_inline(before)}*"] if before else ()), *links, "{: .chips }"])
 
 
-def render_entries(path: str, entries: Sequence[Entry]) -> str:
-    """A list of articles: linked title, date or period, source, and what it says in a sentence."""
-    return "\n\n".join(render_entry(path, entry, gist(entry.summary)) for entry in entries) or "还没有文章。"
+def link_number(words: str, number: int, address: str) -> str:
+    """A link with a number that stands back.
+
+    >>> link_number("消费", 12, "a.md")
+    '[消费 *12*](a.md)'
+    """
+    named = link(words, address)
+    at = named.rindex("](")
+    return f"{named[:at]} *{number}*{named[at:]}"
 
 
-def render_entry(path: str, entry: Entry, *texts: str) -> str:
-    """An article in a list, with what is to be said of it, a paragraph each."""
-    facts = _render_facts(entry.date, entry.period, entry.source)
+def render_rows(path: str, rows: Sequence[tuple[str, str, str, Sequence[Entry]]]) -> str:
+    """A directory: names with a few words of small print, and the titles of some articles behind each.
+
+    Args:
+        path: of the page that it stands on.
+        rows: the name, the path of the page that it leads to, the small print and the articles.
+    """
+    return "\n\n".join(
+        f"- {link(name, relative_path(target, path))} *{escape_inline(note)}*"
+        + "".join(f"\n\n    {link_entry(path, entry)}" for entry in entries)
+        for name, target, note, entries in rows
+    )
+
+
+def render_entries(path: str, entries: Sequence[Entry], told: str = "") -> str:
+    """A list of articles: linked title, small print, and what each says in a sentence.
+
+    Args:
+        path: of the page that it stands on.
+        entries: the articles.
+        told: what the page's title says of them all, so that no small print need say it again.
+    """
+    rows = (render_entry(path, entry, gist(entry.summary), told=told) for entry in entries)
+    return "\n\n".join(rows) or "还没有文章。"
+
+
+def render_entry(path: str, entry: Entry, *texts: str, told: str = "") -> str:
+    """An article in a list, with what is to be said of it, a paragraph each; `told` as for `render_entries`."""
+    facts = _render_facts(entry.date, entry.period, entry.source, entry.tags, told)
     return f"- **{link_entry(path, entry)}**{facts}{_render_texts(texts)}"
 
 
 @lru_cache(65536)
-def _render_facts(date: str, period: str, source: str) -> str:
-    """When and where an article was published; a period and many articles have the same."""
+def _render_facts(date: str, period: str, source: str, tags: tuple[str, ...], told: str) -> str:
+    """When and where an article was published and what it is about; many articles have the same."""
     time = day_label(date) or (period_label(period) if period else "")
-    facts = " · ".join(escape_inline(fact) for fact in (time, source) if fact)
-    return f" *{facts}*" if facts else ""
+    facts = [fact for fact in dict.fromkeys((time, source, *tags[:_TOPICS])) if fact and fact != told]
+    return f" *{' · '.join(map(escape_inline, facts))}*" if facts else ""
 
 
 @lru_cache(65536)

@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from build_digest.model import Page
 from build_digest.site.entries import Entry
 from build_digest.site.groups import HEADINGS, UNSTATED, Archive, Groups, digested, label
 from build_digest.site.listing import (
-    PAGE_SIZE,
     derived_page,
     period_label,
     relative_path,
     render_chips,
     render_entries,
+    render_rows,
     write_pages,
 )
 from build_digest.site.markdown import link
 
 _NEWEST = 12
-_CHIPS = 4 * PAGE_SIZE
-"""So many chips stand on one page of an index."""
+_CHIPS = {"topics": 24, "collections": 8, "periods": 12, "sources": 12}
+"""The kinds that home shows, in their order, and so many of each."""
+_TITLES = 2
+"""So many articles stand behind a name in an index."""
+_COUNTED = {
+    "topics": "共 {} 个主题，文章多的在前。",
+    "periods": "共 {} 个时段，最近的在前。",
+    "sources": "共 {} 家来源，文章多的在前。",
+    "collections": "共 {} 个合集，最近的在前。",
+    "authors": "共 {} 位作者，文章多的在前。",
+}
 
 
 def render_lists(archive: Archive) -> list[Page]:
@@ -40,37 +50,47 @@ def _render_home(archive: Archive) -> Page:
     home, groups = "index.md", archive.groups
     dated = [period for period, _ in groups["periods"] if period not in UNSTATED.values()]
     span = f"，时间在{period_label(dated[-1])}至{period_label(dated[0])}之间" if len(dated) > 1 else ""
-    parts = [
-        f"这里有 {len(archive.entries)} 篇文章，分属 {len(groups['topics'])} 个主题{span}。每篇都保留全文，并注明出处。"
-    ]
+    topics = f"，分属 {len(groups['topics'])} 个主题" if groups["topics"] else ""
+    parts = [f"这里有 {len(archive.entries)} 篇文章{topics}{span}。每篇都保留全文，并注明出处。"]
     if archive.entries:
         digest = link("综述", relative_path(archive.places["digests/"], home))
         parts.append(f"没有时间细读，可以先看{digest}：主要说了什么，引用了哪些文件和数字，谁在发言。")
-    parts.append("## 主题\n\n" + _render_group_chips(archive, home, "topics", groups["topics"][:24]))
     parts.append("## 最新\n\n" + render_entries(home, archive.entries[:_NEWEST]))
-    for kind in ("collections", "periods", "sources"):
-        if groups[kind]:
-            parts.append(f"## {HEADINGS[kind]}\n\n{_render_group_chips(archive, home, kind, groups[kind][:12])}")
+    if len(archive.entries) > _NEWEST:
+        parts.append(link(f"按时间看全部 {len(archive.entries)} 篇", relative_path(archive.places["periods/"], home)))
+    parts += [_render_shelf(archive, home, kind) for kind in _CHIPS if groups[kind]]
     return derived_page(home, "首页", "\n\n".join(parts))
+
+
+def _render_shelf(archive: Archive, path: str, kind: str) -> str:
+    """The first names of a kind as chips, and the way to the others."""
+    groups = archive.groups[kind]
+    chips = [(label(kind, name), len(members), archive.place(kind, name)) for name, members in groups[: _CHIPS[kind]]]
+    shelf = f"## {HEADINGS[kind]}\n\n{render_chips(path, chips)}"
+    if len(groups) > len(chips):
+        shelf += f"\n\n{link(f'全部 {len(groups)} 个', relative_path(archive.places[f'{kind}/'], path))}"
+    return shelf
 
 
 def _render_index(archive: Archive, kind: str, groups: Groups) -> list[Page]:
     path = archive.places[f"{kind}/"]
     if not groups:
         return [derived_page(path, HEADINGS[kind], "还没有可列出的内容。")]
+    named = sum(name not in UNSTATED.values() for name, _ in groups)
+    opening = _COUNTED[kind].format(named) if named else ""
     return write_pages(
-        path,
-        HEADINGS[kind],
-        groups,
-        lambda place, piece: _render_group_chips(archive, place, kind, piece),
-        size=_CHIPS,
+        path, HEADINGS[kind], groups, lambda place, piece: _render_names(archive, place, kind, piece), opening
     )
 
 
-def _render_group_chips(archive: Archive, path: str, kind: str, groups: Sequence[tuple[str, list[Entry]]]) -> str:
-    """Names with their numbers of articles."""
-    return render_chips(
-        path, [(f"{label(kind, name)} {len(members)}", archive.place(kind, name)) for name, members in groups]
+def _render_names(archive: Archive, path: str, kind: str, groups: Sequence[tuple[str, list[Entry]]]) -> str:
+    """Names with their numbers of articles and the first of these."""
+    return render_rows(
+        path,
+        [
+            (label(kind, name), archive.place(kind, name), f"{len(members)} 篇", members[:_TITLES])
+            for name, members in groups
+        ],
     )
 
 
@@ -80,4 +100,6 @@ def _render_group(archive: Archive, kind: str, name: str, members: Sequence[Entr
     opening = f"共 {len(members)} 篇。"
     if digest:
         opening += f"{link('一分钟综述', relative_path(archive.places[digest], path))}"
-    return write_pages(path, label(kind, name), members, render_entries, opening, feed=kind == "topics")
+    title = label(kind, name)
+    render = partial(render_entries, told=title)
+    return write_pages(path, title, members, render, opening, feed=kind == "topics")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import yaml
 
 from build_digest.model import Fate
+from build_digest.shipped import read_shipped
 
 
 def reason(fate: Fate, rule: str) -> str:
@@ -28,6 +28,6 @@ def repair_name(rule: str) -> str:
 
 @cache
 def _read_reasons() -> dict[str, Any]:
-    data = yaml.safe_load((files("build_digest") / "data" / "reasons.yml").read_text("utf-8"))
+    data = yaml.safe_load(read_shipped("data/reasons.yml"))
     families = {rule: words for words, rules in data["families"].items() for rule in rules}
     return {**data, "families": families}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
+
+from build_digest.shipped import read_shipped
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
 """The Chinese characters, to stand inside the brackets of a pattern: names have 㐂 and 𠮷 too."""
@@ -49,5 +50,5 @@ def is_chinese(character: str) -> bool:
 
 
 def _read_lines(name: str) -> list[str]:
-    text = (files("build_digest") / "data" / name).read_text("utf-8")
+    text = read_shipped(f"data/{name}")
     return [line for line in text.split("\n") if line and not line.startswith("#")]

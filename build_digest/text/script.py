@@ -5,34 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache, wraps
-from importlib.resources import files
+
+from build_digest.shipped import read_shipped
 
 _WIDE_ASCII = range(0xFF01, 0xFF5F)
 _HALF = {chr(wide): chr(wide - 0xFEE0) for wide in _WIDE_ASCII} | {"\u3000": " "}
 _SHORT = 2000
-_WIDE = re.compile(f"[{''.join(_HALF)}]")
 
 
 @cache
 def simplified_table() -> dict[str, str]:
     """The table that OpenCC's character tables give (made by tools/make_simplified.py)."""
-    above, below, *_ = (files("build_digest") / "data" / "simplified.txt").read_text("utf-8").split("\n")
+    above, below, *_ = read_shipped("data/simplified.txt").split("\n")
     return dict(zip(above, below, strict=True))
 
 
-@cache
+def _narrowed() -> dict[str, str]:
+    """Simplified and half-width at once."""
+    return simplified_table() | _HALF
+
+
 def _folded() -> dict[str, str]:
     """Simplified, half-width and lower-case at once."""
-    half = {wide: narrow.lower() for wide, narrow in _HALF.items()}
-    lower = {letter: letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
-    return simplified_table() | half | lower
+    letters = {letter: letter for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+    return {written: form.lower() for written, form in (_narrowed() | letters).items()}
 
 
 @cache
-def _matcher(kind: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
+def _matcher(make_table: Callable[[], Mapping[str, str]]) -> tuple[re.Pattern[str], Mapping[str, str]]:
     # A character class finds the few characters to change many times faster than str.translate looks each one up,
     # as long as all of them lie in the Basic Multilingual Plane.
-    table = simplified_table() if kind == "simplified" else _folded()
+    table = make_table()
     return re.compile(f"[{re.escape(''.join(table))}]"), table
 
 
@@ -42,17 +45,18 @@ def to_simplified(text: str) -> str:
     >>> to_simplified("數據要素,爲新質生產力")
     '数据要素,为新质生产力'
     """
-    pattern, table = _matcher("simplified")
+    pattern, table = _matcher(simplified_table)
     return pattern.sub(lambda match: table[match[0]], text)
 
 
-def to_half_width(text: str) -> str:
-    """The text with full-width letters, figures, marks and spaces in half width; as long as it was.
+def simplify_and_narrow(text: str) -> str:
+    """The text simplified, and its full-width letters, figures, marks and spaces in half width; as long as it was.
 
-    >>> to_half_width("ＡＩ，２０２５　年。")
-    'AI,2025 年。'
+    >>> simplify_and_narrow("ＡＩ，２０２５　年數據。")
+    'AI,2025 年数据。'
     """
-    return _WIDE.sub(lambda match: _HALF[match[0]], text)
+    pattern, table = _matcher(_narrowed)
+    return pattern.sub(lambda match: table[match[0]], text)
 
 
 def traditional_share(text: str) -> float:
@@ -61,7 +65,7 @@ def traditional_share(text: str) -> float:
     >>> traditional_share("數據要素"), traditional_share("数据要素")
     (0.5, 0.0)
     """
-    pattern, _ = _matcher("simplified")
+    pattern, _ = _matcher(simplified_table)
     return len(pattern.findall(text)) / len(text) if text else 0.0
 
 
@@ -84,5 +88,5 @@ def fold(text: str) -> str:
     >>> fold("ＡＩ（人工智慧）與GDP")
     'ai(人工智慧)与gdp'
     """
-    pattern, table = _matcher("folded")
+    pattern, table = _matcher(_folded)
     return pattern.sub(lambda match: table[match[0]], text)

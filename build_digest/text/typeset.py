@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 _CHINESE = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CHINESE_MARKS = "\u3001-\u3004\u3008-\u303f\uff01-\uff60\uffe0-\uffe6“”‘’—…·"
@@ -131,7 +132,13 @@ def _punctuates_chinese(text: str, match: re.Match[str], partner: Mapping[int, i
     if _touches_chinese(text, first, last):
         return True
     between = text[first - 1 : first] in ("%", ")") and text[last : last + 1].isalnum()
-    return between and 2 * len(_HAN_RUN.sub("", text)) < len(text)
+    return between and _is_mostly_chinese(text)
+
+
+@lru_cache(1)
+def _is_mostly_chinese(text: str) -> bool:
+    """Whether more than half of a text is ideographs; asked of one text for each mark in it."""
+    return 2 * len(_HAN_RUN.sub("", text)) < len(text)
 
 
 def _touches_chinese(text: str, first: int, last: int) -> bool:

@@ -77,7 +77,7 @@ def load_model() -> Model:
                 best[word] = times  # simplifying gives some words two parts of speech: the more common one counts
                 found[word] = (states[state], math.log(times / total))
     for character, level in load_levels().items():
-        found.setdefault(fold(character), (states[UNKNOWN_STATE], max(RARE, level * math.log(2) - 12.0)))
+        found.setdefault(simplify(character), (states[UNKNOWN_STATE], max(RARE, level * math.log(2) - 12.0)))
     after: dict[str, set[str]] = defaultdict(set)
     for word in found:
         for end in range(1, len(word)):
@@ -99,7 +99,7 @@ def _read_packed(name: str) -> list[str]:
 def rate_single(character: str) -> tuple[int, float]:
     """The state of a character that is no part of a longer word, and its log probability there."""
     model = load_model()
-    known = model.words.get(HALF_WIDTH.get(character) or fold(character))
+    known = model.words.get(HALF_WIDTH.get(character) or simplify(character))
     if known is not None:
         return known
     if is_chinese(character):
@@ -112,6 +112,6 @@ HALF_WIDTH = dict(zip(",:;?!()", "，：；？！（）", strict=True))
 
 
 @cache
-def fold(character: str) -> str:
+def simplify(character: str) -> str:
     """The simplified form of a character."""
     return simplified_table().get(character, character)

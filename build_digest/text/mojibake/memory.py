@@ -12,9 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-from build_digest.text.mojibake.language import LONGEST, QUOTED, fold, load_model
+from build_digest.shipped import read_shipped
+from build_digest.text.mojibake.language import LONGEST, QUOTED, load_model, simplify
 
 CHINESE = re.compile("[\u3400-\u9fff]+")
 SHARES = (0.15, 0.4, 0.18, 0.15, 0.07, 0.05)
@@ -48,7 +48,7 @@ def remember(pieces: Iterable[str], times: int = 1) -> Memory:
     for piece in pieces:
         for run in CHINESE.findall(piece):
             length += len(run)
-            counts.update(_list_stretches("".join(map(fold, run))))
+            counts.update(_list_stretches("".join(map(simplify, run))))
     length = max(length, LEAST_LENGTH)
     stretches = {
         stretch: (_find_last_state(stretch), math.log((count - times + 1) / length * SHARES[len(stretch) - 1]))
@@ -63,7 +63,7 @@ def load_phrases() -> Memory:
     """What any text is likely to say: phrases that the dictionary of words has not."""
     model = load_model()
     stretches: dict[str, tuple[int, float]] = {}
-    rows = (files("build_digest") / "data" / "phrases.txt").read_text("utf-8").splitlines()
+    rows = read_shipped("data/phrases.txt").splitlines()
     for times, *phrases in (row.split() for row in rows if not row.startswith("#")):
         for phrase in phrases:
             if phrase not in model.words and phrase not in stretches:

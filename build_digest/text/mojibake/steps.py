@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-from build_digest.text.mojibake.language import fold, load_model, rate_single
+from build_digest.text.mojibake.language import load_model, rate_single, simplify
 from build_digest.text.mojibake.memory import Memory
 
 STEP = 64
@@ -125,7 +125,7 @@ def _singles(candidates: str) -> tuple[tuple[str, int, float], ...]:
 @lru_cache(1 << 14)
 def _pairs(ones: str, twos: str) -> _Found:
     """The words of two characters that two sets of candidates make, and the beginnings of longer words."""
-    return _extend([(one, fold(one)) for one in ones], twos)
+    return _extend([(one, simplify(one)) for one in ones], twos)
 
 
 @lru_cache(1 << 14)
@@ -133,5 +133,5 @@ def _fold_all(characters: str) -> tuple[dict[str, list[str]], frozenset[str]]:
     """The characters by their simplified form, and these forms."""
     forms: dict[str, list[str]] = defaultdict(list)
     for character in characters:
-        forms[fold(character)].append(character)
+        forms[simplify(character)].append(character)
     return forms, frozenset(forms)
