@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from operator import mul
 
-from build_digest.words.features import Setting, features, short_text_features
 from build_digest.words.fragments import is_fragment
 from build_digest.words.keyphrases import SHORT, Phrase, find_phrases, look_up_all
+from build_digest.words.phrase_features import Setting, features, short_text_features
 from build_digest.words.segment import Segmented, data_lines, segment, weights
 from build_digest.words.trees import Trees
 

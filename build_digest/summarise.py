@@ -40,9 +40,9 @@ def summarise(title: str, text: str, sentences: int = 3) -> list[str]:
 
 def summarise_from(segmented: Segmented, phrases: Sequence[tuple[Phrase, float]], sentences: int = 3) -> list[str]:
     """The same for a text already cut into words whose phrases are weighed (`keywords.weigh`)."""
-    text = segmented.whole[segmented.title_length + 1 :]
+    text, folded = (whole[segmented.title_length + 1 :] for whole in (segmented.whole, segmented.folded))
     topics = [(phrase.text, 1 / (1 + rank / 4)) for rank, (phrase, _) in enumerate(phrases[:TOPICS])]
-    weighed = _weigh(segmented, find_statements(text), topics)
+    weighed = _weigh(segmented, find_statements(text, folded), topics)
     return [w.statement.text for w in sorted(_choose(weighed, sentences), key=lambda w: w.statement.start)]
 
 
@@ -81,7 +81,8 @@ def _score(
     of_title = len(words & title) / len(title) if title else 0.0
     claims = len([pattern for pattern in rules.claims if pattern.search(sentence)])
     score = named / 2 + 1.5 * of_title + 0.4 * min(claims, 3)
-    score -= 0.8 * len(rules.formulas.findall(sentence)) + 0.4 * (rules.directives.match(sentence) is not None)
+    formulas = len(rules.formulas.findall(sentence)) if rules.formulaic.opens(sentence) else 0
+    score -= 0.8 * formulas + 0.4 * (rules.directives.match(sentence) is not None)
     score += (
         0.5 * statement.reported
         + 0.6 * (statement.place == 0)

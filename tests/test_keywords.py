@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build_digest.keywords import extract, extract_from, weigh
-from build_digest.words.features import Setting, features
 from build_digest.words.fragments import is_fragment
 from build_digest.words.keyphrases import BREAK, SHORT, content_words, find_phrases, look_up_all
+from build_digest.words.phrase_features import Setting, features
 from build_digest.words.segment import Segmented, fold_keeping_case, segment, weights
 
 from .gold_articles import GoldArticle, gold_articles

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from build_digest.errors import RuleError
+from build_digest.shipped import read_shipped
 from build_digest.text.patterns import compile_checked
 from build_digest.text.script import fold
 from build_digest.text.yaml_text import read_yaml
@@ -62,8 +62,7 @@ class DocumentRules:
 @cache
 def shipped_rules() -> DocumentRules:
     """The rules that ship with the package."""
-    file = files("build_digest") / "rules" / "documents.yml"
-    return load_document_rules(file.read_text("utf-8"), file.name)
+    return load_document_rules(read_shipped("rules/documents.yml"))
 
 
 def load_document_rules(text: str, file: str = "documents.yml") -> DocumentRules:

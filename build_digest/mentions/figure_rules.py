@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from build_digest.shipped import read_shipped
 from build_digest.text.patterns import any_of, compile_checked
 from build_digest.text.yaml_text import read_yaml
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,9}|\d+)(?:\.\d+)?"
 _MANY = r"[余多]?(?:[十百千万]?[万亿]{1,2}|[百千])?[余多]?"
 _IN_WORDS = (
     r"(?:[一二三四五六七八九十两数几][一二三四五六七八九十百千零两]{0,5}[百千万亿]{1,2}[余多]?|[百千万亿]{1,2}[余多])"
@@ -55,7 +55,7 @@ class FigureRules:
 @cache
 def shipped_rules() -> FigureRules:
     """The rules that ship with the package."""
-    return load_figure_rules((files("build_digest") / "rules" / "figures.yml").read_text("utf-8"))
+    return load_figure_rules(read_shipped("rules/figures.yml"))
 
 
 def load_figure_rules(text: str, file: str = "figures.yml") -> FigureRules:

@@ -66,7 +66,7 @@ def _read_sentence(line: int, sentence: str, rules: FigureRules) -> Iterator[Fig
         yield Figure(value, unit, sentence[first:last], about, sentence, line, round(weight, 2))
         after = number.end()
         if not rate and place not in paired:
-            growth = rules.growth.search(measure)
+            growth = rules.growth.search(measure, max(0, len(measure) - _LONGEST_LINK))
             subject = sentence[first : first + growth.start() if growth else last]
 
 

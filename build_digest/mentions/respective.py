@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from build_digest.mentions.figure_rules import FigureRules
 from build_digest.text.sentence import clause_start
@@ -33,6 +32,7 @@ def pair_measures(folded: str, numbers: Sequence[re.Match[str]], rules: FigureRu
     pairs: dict[int, Pair] = {}
     known: list[Span] = []
     starts = [number.start() for number in numbers]
+    marks = [mark.start() for mark in _MARK.finditer(folded)]
     at = folded.find(_WORD)
     while at >= 0:
         first = bisect_left(starts, at)
@@ -44,7 +44,7 @@ def pair_measures(folded: str, numbers: Sequence[re.Match[str]], rules: FigureRu
             known = items if len(items) == len(group) else []
             for place, (rate, item) in enumerate(zip(group, known or [(0, 0)] * len(group), strict=True), start=first):
                 pairs[place] = _NONE if item == (0, 0) else (rate, item) if rate else (item, (0, 0))
-        elif first < len(numbers) and not _MARK.search(folded, at, starts[first]):
+        elif first < len(numbers) and bisect_left(marks, at) == bisect_left(marks, starts[first]):
             pairs[first] = _NONE
         at = folded.find(_WORD, numbers[first + len(group) - 1].end() if group else at + 1)
     return pairs
@@ -55,7 +55,7 @@ def _find_group(
 ) -> Iterator[Span | None]:
     """For each number from the first on that is joined to the one before it, the rate that stands before it."""
     rate: Span | None = None
-    for number in islice(numbers, first, None):
+    for number in map(numbers.__getitem__, range(first, len(numbers))):
         between = rules.joined.fullmatch(folded, start, number.start())
         if not between or _WORD in between[0]:
             return

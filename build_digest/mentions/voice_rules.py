@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from build_digest.shipped import read_shipped
 from build_digest.text.characters import HAN
 from build_digest.text.patterns import any_of
 from build_digest.text.script import fold
@@ -39,7 +39,7 @@ class VoiceRules:
 @cache
 def shipped_rules() -> VoiceRules:
     """The rules that ship with the package."""
-    return load_voice_rules((files("build_digest") / "rules" / "voices.yml").read_text("utf-8"))
+    return load_voice_rules(read_shipped("rules/voices.yml"))
 
 
 def load_voice_rules(text: str) -> VoiceRules:

@@ -171,12 +171,13 @@ def find_phrases(segmented: Segmented, known: Sequence[Word], also: frozenset[st
 
 def _places(segmented: Segmented, known: Sequence[Word], once: bool) -> dict[tuple[str, ...], list[int]]:
     """Where each word stands that is no break; unless once is enough, only words that recur or stand in the title."""
-    count, body = segmented.count, segmented.body
-    places = defaultdict[tuple[str, ...], list[int]](list)
-    for i, (word, what) in enumerate(zip(segmented.words, known, strict=True)):
-        if what is not BREAK and (once or count[word] > 1 or i < body):
-            places[(word,)].append(i)
-    return places
+    words = segmented.words
+    wanted = {word for word, times in segmented.count.items() if once or times > 1} | set(words[: segmented.body])
+    places = defaultdict[str, list[int]](list)
+    for i, word in enumerate(words):
+        if word in wanted and known[i] is not BREAK:
+            places[word].append(i)
+    return {(word,): at for word, at in places.items()}
 
 
 def _grow(

@@ -33,8 +33,7 @@ class Phrases:
         for phrase in known:
             lengths[phrase[:2]].add(len(phrase))
         buckets = np.zeros(_BUCKETS, dtype=np.bool_)
-        for pair in lengths:
-            buckets[_number_pairs(pair)] = True
+        buckets[_number_pairs("".join(lengths))[::2]] = True
         return cls(known, {pair: tuple(sorted(found, reverse=True)) for pair, found in lengths.items()}, buckets)
 
     def find(self, folded: str) -> Iterator[tuple[int, str]]:

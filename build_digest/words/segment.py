@@ -7,13 +7,14 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
+from functools import cache, lru_cache
 from itertools import accumulate
+from types import ModuleType
 
 import rjieba
 
-from build_digest.text.script import to_half_width, to_simplified
+from build_digest.shipped import read_shipped
+from build_digest.text.script import simplify_and_narrow, to_simplified
 from build_digest.text.yaml_text import read_yaml
 
 # The table folds 著, because it is also a traditional form of 着.
@@ -24,12 +25,13 @@ _ALREADY_SIMPLIFIED = re.compile("(?<=[显顯专專名论論原编編土卓译�
 class Segmented:
     """A title and a text cut into words, once for all who need them.
 
-    `whole` is title, line feed and text. `words` are its words folded (see `fold_keeping_case`) and in lower case, `count` tells how
-    often each of them stands there; word i stands at `starts[i]:starts[i + 1]` of `whole`. The words from `body` on are
+    `whole` is title, line feed and text, `folded` the same folded (see `fold_keeping_case`). `words` are the words of that
+    in lower case, `count` tells how often each of them stands there; word i stands at `starts[i]:starts[i + 1]` of `whole`. The words from `body` on are
     those of the text.
     """
 
     whole: str
+    folded: str
     words: tuple[str, ...]
     count: Mapping[str, int]
     starts: tuple[int, ...]
@@ -53,11 +55,20 @@ def segment(title: str, text: str) -> Segmented:
     """
     whole = f"{title}\n{text}"
     folded = fold_keeping_case(whole)
-    cut = _cutter().cut(folded)
+    cut = _dictionary().cut(folded)
     words = tuple(cut if folded == folded.lower() else map(str.lower, cut))
     starts = tuple(accumulate(map(len, cut), initial=0))
     body = bisect_right(starts, len(title))
-    return Segmented(whole, words, Counter(words), starts, body, len(title))
+    return Segmented(whole, folded, words, Counter(words), starts, body, len(title))
+
+
+def is_word(text: str) -> bool:
+    """Whether a text is one word of the dictionary, simplified or not; names of people hardly ever are.
+
+    >>> is_word("马拉松"), is_word("顧承遠")
+    (True, False)
+    """
+    return bool(_dictionary().has_word(to_simplified(text)))
 
 
 def fold_keeping_case(text: str) -> str:
@@ -68,18 +79,18 @@ def fold_keeping_case(text: str) -> str:
     >>> fold_keeping_case("著名學者隨著什么變化")
     '著名学者随着什么变化'
     """
-    simplified = to_simplified(text)
+    folded = simplify_and_narrow(text)
     for match in _ALREADY_SIMPLIFIED.finditer(text) if "著" in text else ():
-        simplified = f"{simplified[: match.start()]}{match[0]}{simplified[match.end() :]}"
-    return to_half_width(simplified)
+        folded = f"{folded[: match.start()]}{match[0]}{folded[match.end() :]}"
+    return folded
 
 
 @lru_cache(1)
-def _cutter() -> rjieba.Jieba:
-    cutter = rjieba.Jieba()
+def _dictionary() -> ModuleType:
+    """The one that rjieba loads with itself, and our words in it: another would load everything a second time."""
     for word in data_lines("rules/words.txt"):
-        cutter.add_word(word, cutter.suggest_freq(word), "n")
-    return cutter
+        rjieba.add_word(word, rjieba.suggest_freq(word), "n")
+    return rjieba
 
 
 def data_lines(path: str) -> list[str]:
@@ -88,10 +99,11 @@ def data_lines(path: str) -> list[str]:
     >>> data_lines("rules/words.txt")[0]
     '新质生产力'
     """
-    lines = resources.files("build_digest").joinpath(path).read_text("utf-8").split("\n")
+    lines = read_shipped(path).split("\n")
     return [line for line in lines if line and not line.startswith("#")]
 
 
+@cache
 def vocabulary(name: str) -> frozenset[str]:
     """A list of words of rules/keywords.yml.
 
@@ -108,6 +120,6 @@ def weights() -> dict[str, float]:
 
 @lru_cache(1)
 def _keyword_rules() -> tuple[dict[str, frozenset[str]], dict[str, float]]:
-    rules = read_yaml(resources.files("build_digest").joinpath("rules/keywords.yml").read_text("utf-8"))
+    rules = read_yaml(read_shipped("rules/keywords.yml"))
     lists = {name: frozenset(value.split()) for name, value in rules.items() if isinstance(value, str)}
     return lists, rules["weights"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
+from build_digest.shipped import read_shipped
+from build_digest.text.gates import Gate
 from build_digest.text.sentence import split_sentences
 from build_digest.text.yaml_text import read_yaml
-from build_digest.words.segment import fold_keeping_case
 
 SHORTEST = 25
 """Characters in a sentence of a summary, at least."""
@@ -19,8 +19,9 @@ _FINAL = ("。", "！", "？", "!", "?", "…")
 _CLOSERS = '”’」』）)》〉"'
 _CLAUSE_END = re.compile("[,;:]")
 _SPEAKER = re.compile(r"([^\s,.;:!?、。()《》“”\"]{1,8}):")
-_LEAD = re.compile(r"[讯电悉【\[]|了解|得知|^[(据第]")
-"""What every lead has near its start; most sentences have none."""
+_LEAD = re.compile(r"[讯电悉【\[解知]")
+_LEAD_STARTS = ("(", "据", "第")
+"""What every lead has near its start, or begins with; most sentences do not."""
 _LONGEST_LEAD = 60
 _DIGIT = re.compile(r"\d")
 _PAIRS = tuple(zip("“‘「『《(〈", "”’」』》)〉", strict=True))
@@ -45,13 +46,14 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class SummaryRules:
-    """The patterns of rules/summary.yml."""
+    """The patterns of rules/summary.yml; few sentences are `formulaic`, and only they have any `formulas`."""
 
     leads: re.Pattern[str]
     hangs: re.Pattern[str]
-    points_back: re.Pattern[str]
-    announces: re.Pattern[str]
+    points_back: Gate
+    announces: Gate
     formulas: re.Pattern[str]
+    formulaic: Gate
     directives: re.Pattern[str]
     claims: tuple[re.Pattern[str], ...]
     askers: frozenset[str]
@@ -60,38 +62,43 @@ class SummaryRules:
 @lru_cache(1)
 def summary_rules() -> SummaryRules:
     """The rules that ship with the package."""
-    data = read_yaml((files("build_digest") / "rules" / "summary.yml").read_text("utf-8"))
+    data = read_yaml(read_shipped("rules/summary.yml"))
 
     def any_of(name: str) -> re.Pattern[str]:
-        return re.compile("|".join(entry["pattern"] for entry in data[name]))
+        return re.compile("|".join(patterns(name)))
+
+    def patterns(name: str) -> list[str]:
+        return [entry["pattern"] for entry in data[name]]
 
     return SummaryRules(
         leads=any_of("leads"),
         hangs=any_of("hangs"),
-        points_back=any_of("points_back"),
-        announces=any_of("announces"),
+        points_back=Gate.of(patterns("points_back")),
+        announces=Gate.of(patterns("announces")),
         formulas=any_of("formulas"),
+        formulaic=Gate.of(patterns("formulas")),
         directives=any_of("directives"),
         claims=tuple(re.compile(entry["pattern"]) for entry in data["claims"]),
         askers=frozenset(data["askers"].split()),
     )
 
 
-def find_statements(text: str) -> list[Statement]:
-    """The sentences of a text that can stand alone, in order.
+def find_statements(text: str, folded_text: str) -> list[Statement]:
+    """The sentences of a text that can stand alone, in order; `folded_text` is the same as `fold_keeping_case` gives it.
 
     Lines are paragraphs. A line without a full stop at its end is a heading or was cut off and gives none; the name of
     a speaker before a colon is not part of a sentence, and what an interviewer says is left out.
     A sentence begins after its dateline or 记者从…获悉; one that comes twice counts once.
 
-    >>> [s.text for s in find_statements("一、背景\\n记者：如何看待？\\n张三：公共数据授权运营扩大了高质量数据供给，为中小企业创新降低了门槛。对此，应当支持。")]
+    >>> from build_digest.words.segment import fold_keeping_case
+    >>> text = "一、背景\\n记者：如何看待？\\n张三：公共数据授权运营扩大了高质量数据供给，为中小企业创新降低了门槛。对此，应当支持。"
+    >>> [s.text for s in find_statements(text, fold_keeping_case(text))]
     ['公共数据授权运营扩大了高质量数据供给，为中小企业创新降低了门槛。']
     """
     found: list[Statement] = []
     seen: set[str] = set()
     offset = 0
-    for number, line in enumerate(text.split("\n")):
-        folded = fold_keeping_case(line)
+    for number, (line, folded) in enumerate(zip(text.split("\n"), folded_text.split("\n"), strict=True)):
         if _is_closed(folded.rstrip()):
             skip = _speaker(folded)
             for place, (at, sentence) in enumerate(split_sentences(line[skip:]) if skip >= 0 else ()):
@@ -119,10 +126,10 @@ def stands_alone(sentence: str) -> bool:
         SHORTEST <= len(sentence) <= LONGEST
         and "?" not in sentence
         and not rules.hangs.match(bare)
-        and not rules.points_back.search(_CLAUSE_END.split(bare, maxsplit=1)[0])
+        and not rules.points_back.opens(_CLAUSE_END.split(bare, maxsplit=1)[0])
         and _is_closed(sentence)
         and _is_paired(sentence)
-        and not rules.announces.search(sentence)
+        and not rules.announces.opens(sentence)
         and not _half_a_list(sentence)
         and not _only_quoted(sentence)
         and len(_DIGIT.findall(sentence)) * 3 < len(sentence)
@@ -150,7 +157,7 @@ def _only_quoted(sentence: str) -> bool:
 
 def _skip_leads(folded: str) -> int:
     """How many characters of a sentence only say who filed it, or where it was heard."""
-    if not _LEAD.search(folded, 0, _LONGEST_LEAD):
+    if not (folded.startswith(_LEAD_STARTS) or _LEAD.search(folded, 0, _LONGEST_LEAD)):
         return 0
     leads = summary_rules().leads
     start = 0
