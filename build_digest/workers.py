@@ -48,8 +48,8 @@ def map_where_it_pays(
     if jobs == 1:
         yield from map(function, chain(first, rest))
         return
-    with ProcessPoolExecutor(jobs, initializer=_hold, initargs=(function,)) as executor:
-        yield from map_ordered(executor, _apply_held, chain(first, rest))
+    with ProcessPoolExecutor(jobs, initializer=hold, initargs=(function,)) as executor:
+        yield from map_ordered(executor, apply_held, chain(first, rest))
 
 
 def map_ordered(executor: Executor, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
@@ -91,15 +91,16 @@ def _run_batch(function: Callable[[Item], Result], batch: list[Item]) -> list[Re
 _held: list[Callable[[Any], Any]] = []
 
 
-def _hold(function: Callable[[Any], Any]) -> None:
+def hold(function: Callable[[Any], Any]) -> None:
     """Give a worker its function once: with all the rules in it, sending it takes longer than sending a batch.
 
-    >>> _hold(len)
-    >>> _apply_held("ab")
+    >>> hold(len)
+    >>> apply_held("ab")
     2
     """
     _held[:] = [function]
 
 
-def _apply_held(item: Any) -> Any:
+def apply_held(item: Any) -> Any:
+    """What the function that this process holds gives for an item."""
     return _held[0](item)

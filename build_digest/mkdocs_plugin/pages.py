@@ -114,22 +114,32 @@ def restore(page: Page | None, record: PageRecord, files: Files) -> None:
     assert page is not None
     page.markdown, page.meta, page._title_from_render = "", dict(record.meta), record.title
     page.present_anchor_ids = set(record.anchors.split("\n"))
-    links: dict[File, dict[str, str]] = {}
-    for path, anchor, link in record.anchor_links:
-        links.setdefault(files.src_uris[path], {})[anchor] = link
-    page.links_to_anchors = links
+    page.links_to_anchors = find_anchor_links(record.anchor_links, files)
 
 
 def tell(page: Page) -> Told:
     """What came of a page besides its HTML."""
-    links = page.links_to_anchors or {}
     return Told(
         url=page.url,
         title=page.title,
         meta=page.meta,
         anchors="\n".join(sorted(page.present_anchor_ids or ())),
-        anchor_links=tuple((file.src_uri, *each) for file, anchors in links.items() for each in anchors.items()),
+        anchor_links=list_anchor_links(page),
     )
+
+
+def list_anchor_links(page: Page) -> tuple[tuple[str, str, str], ...]:
+    """The places in other pages that a page leads to: the other's path, the anchor and the link as it is written."""
+    links = page.links_to_anchors or {}
+    return tuple((file.src_uri, *each) for file, anchors in links.items() for each in anchors.items())
+
+
+def find_anchor_links(told: Iterable[tuple[str, str, str]], files: Files) -> dict[File, dict[str, str]]:
+    """The same as MkDocs keeps them."""
+    links: dict[File, dict[str, str]] = {}
+    for path, anchor, link in told:
+        links.setdefault(files.src_uris[path], {})[anchor] = link
+    return links
 
 
 def render_after_all(file: File, config: MkDocsConfig, files: Files) -> None:

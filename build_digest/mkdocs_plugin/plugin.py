@@ -23,11 +23,12 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from build_digest.build import Built, Watch, build, unwatched
-from build_digest.checks.messages import language_of, make_problem, translate
+from build_digest.checks.messages import make_problem
 from build_digest.checksum import checksum
 from build_digest.errors import ConfigurationError, RuleError
 from build_digest.files import take_snapshot
 from build_digest.mkdocs_plugin.configuration import cache_of, fingerprint_of, record_file_of
+from build_digest.mkdocs_plugin.log import log_problems
 from build_digest.mkdocs_plugin.pages import (
     NotedFiles,
     NotedPage,
@@ -39,21 +40,19 @@ from build_digest.mkdocs_plugin.pages import (
     restore,
     tell,
 )
+from build_digest.mkdocs_plugin.shares import Shares, share
 from build_digest.mkdocs_plugin.snapshot import renew
 from build_digest.model import Problem
 from build_digest.rendering.cache import read_record, write_record
 from build_digest.rendering.notes import NotedNames, NotedPages
 from build_digest.rendering.record import Record
 from build_digest.rendering.rendering import Rendering, Source
-from build_digest.report import format_problem
 from build_digest.settings import Settings, read_options
 from build_digest.site.entries import read_day
 from build_digest.site.feeds import Channel
 from build_digest.site.sentences import list_sentences, mark_sentences
 
 THEME = Path(__file__).parent.parent / "theme"
-
-log = logging.getLogger("mkdocs.plugins.digest")
 
 
 class DigestConfig(Config):  # type: ignore[no-untyped-call]
@@ -75,7 +74,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
         """Begin anew: MkDocs hands the same plugin to every configuration that one process loads."""
         self.settings: Settings | None = None
         self.given = False
-        self.tell: Callable[[Sequence[Problem]], None] = _log_problems
+        self.tell: Callable[[Sequence[Problem]], None] = log_problems
         self.watch: Watch = unwatched
         self.built: Built | None = None
         self.left_behind: dict[str, tuple[int, int]] = {}
@@ -84,6 +83,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
         self.remembered = Record()
         self.rendered: Rendering | None = None
         self.nav: Navigation | None = None
+        self.shares: Shares | None = None
 
     @property
     def rendering(self) -> Rendering:
@@ -124,7 +124,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Leave out the pages that have no place in the site, and find those that can be kept."""
         assert self.built is not None
-        _log_problems(leave_out(files, self.built.digest))
+        log_problems(leave_out(files, self.built.digest))
         found = {name: files.get_file_from_path(path) for name, path in self.built.digest.places.items()}
         names = {name: file.url for name, file in found.items() if file}
         self._begin(config)
@@ -133,7 +133,8 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
         noted = NotedFiles(own, self.rendering.notes)
         pages = {file.src_uri: file for file in own if file.is_documentation_page()}
         sources = {path: Source(checksum(file.content_bytes), file.dest_uri) for path, file in pages.items()}
-        self.rendering.choose(sources, {file.src_uri: file.dest_uri for file in own}, names)
+        targets = {file.src_uri: file.dest_uri for file in own}
+        self.rendering.choose(sources, targets, names, config.theme.static_templates)
         for path in self.rendering.kept:
             pages[path].kept = True
         gc.freeze()  # all that is there by now stays to the end, so the collector need not go through it
@@ -152,14 +153,19 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Give the pages that are kept what others may ask of them."""
-        del config
         self.nav = nav
         for file in files.documentation_pages():
             if file.page:
                 NotedPage.note(file.page, self.rendering.notes)
         for path, record in self.rendering.kept.items():
             restore(files.src_uris[path].page, record, files)
+        if self.resumes and self.rendering.fingerprint and not self.previews:  # MkDocs by itself passes no page over
+            self.shares = share(self.rendering, config, files, self._count_jobs())
         return nav
+
+    def _count_jobs(self) -> int:
+        assert self.settings is not None
+        return self.settings.jobs or os.cpu_count() or 1
 
     @event_priority(100)
     def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:
@@ -191,6 +197,8 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
         for path in self.rendering.settle_navigation(json.dumps(describe_items(self.nav.items), default=str)):
             render_after_all(files.src_uris[path], config, files)
         env.context_class = note_time(env.context_class, self.rendering.notes)
+        if self.shares:
+            self.shares.pass_over(self.nav, env)
         return env
 
     @event_priority(100)
@@ -219,9 +227,11 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write the feeds, the search index and what reads it in the browser, and put all in its place."""
+        if self.shares:
+            self.shares.gather()
         channel = Channel(config.site_name, config.site_description or "", config.site_url or "")
         record = self.rendering.finish(channel)
-        _log_problems([make_problem("taken-alias", path, None, value=alias) for path, alias in self.rendering.refused])
+        log_problems([make_problem("taken-alias", path, None, value=alias) for path, alias in self.rendering.refused])
         config.site_dir = str(self.rendering.site)
         self._leave()
         if self.previews:
@@ -236,6 +246,8 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
 
     def _leave(self) -> None:
         gc.unfreeze()
+        if self.shares:
+            self.shares.close()
         if self.rendered:
             logging.getLogger("mkdocs").removeHandler(self.rendered.notes)
             self.rendered.discard()
@@ -256,12 +268,3 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
         server.builder = rebuild
         server.watch(str(self.settings.corpus))
         return server
-
-
-def _log_problems(problems: Sequence[Problem]) -> None:
-    language = language_of(os.environ)
-    for problem in problems:
-        log.log(_LEVELS[problem.severity], format_problem(translate(problem, language), language))
-
-
-_LEVELS = {"note": logging.INFO, "warning": logging.WARNING, "error": logging.WARNING}

@@ -29,6 +29,10 @@ class Notes(Handler):
         """From now on it is this page that asks, or none."""
         self._now = Questions() if page is None else self.questions.setdefault(page, Questions())
 
+    def answer(self, page: str, questions: Questions) -> None:
+        """Take what a page asked in another process, where it is this page that asks."""
+        self.questions[page] = self._now = questions
+
     def note_link(self, path: str, found: bool) -> None:
         """The page asked for a file; its address follows from its path, so all it can learn is whether there is one."""
         self._now.links[path] = found

@@ -17,7 +17,7 @@ from typing import Any
 
 from build_digest.checksum import checksum
 from build_digest.rendering.cache import make_folder
-from build_digest.rendering.notes import Notes
+from build_digest.rendering.notes import Notes, Questions
 from build_digest.rendering.record import PageRecord, Record, State, write_page_record
 from build_digest.rendering.redirects import write_redirects
 from build_digest.rendering.segments import FOLDER, find_sound, group_by_segment, list_documents, make_reader
@@ -87,7 +87,13 @@ class Rendering:
         known = [(Segment.from_data(data), states) for data, states in self.record.segments]
         return find_sound(known, self.site, self.standing.files)
 
-    def choose(self, sources: Mapping[str, Source], files: Mapping[str, str], names: Mapping[str, str]) -> None:
+    def choose(
+        self,
+        sources: Mapping[str, Source],
+        files: Mapping[str, str],
+        names: Mapping[str, str],
+        templates: Iterable[str] = (),
+    ) -> None:
         """Find the pages that can be kept, which `kept` then holds.
 
         Of what shares its place in the site with something else nothing is kept: which of them stands there, only a
@@ -97,9 +103,10 @@ class Rendering:
             sources: all pages by their paths.
             files: of all files, pages or not, the path below docs/ and the one in the site.
             names: the addresses of lists by their names.
+            templates: the paths in the site of what the theme puts there by itself, such as 404.html.
         """
         self.sources, self.names = sources, names
-        self.shared = {target for target, count in Counter(files.values()).items() if count > 1}
+        self.shared = {target for target, count in Counter([*files.values(), *templates]).items() if count > 1}
         answers = [*sorted(files), *chain.from_iterable(sorted(names.items()))]
         self.answers = checksum("\n".join(answers).encode("utf-8", "surrogatepass"))
         if self.record.fingerprint != self.fingerprint:
@@ -144,6 +151,7 @@ class Rendering:
         if not is_listed(meta):
             return
         entry = read_entry(path, meta)
+        is_article = bool(entry.tags or entry.date or entry.source or entry.collection)
         self.cuts[path] = cut_document(
             Document(
                 url=url,
@@ -153,9 +161,10 @@ class Rendering:
                 period=entry.period or entry.month or None,
                 source=entry.source or None,
                 topics=entry.tags,
+                is_article=is_article or bool(entry.origins),
             )
         )
-        if entry.tags or entry.date or entry.source or entry.collection:
+        if is_article:
             item = Item(entry, url, html.split(DERIVED_START, maxsplit=1)[0].strip())
             self.newest.add(item, entry.day, url, entry.tags)
             self.days[path] = entry.day
@@ -183,6 +192,10 @@ class Rendering:
             card=(card.digest, card.day) if card else None,
             day=self.days.get(path),
         )
+
+    def take(self, record: PageRecord, questions: Questions) -> None:
+        """Take what came of a page that another process rendered."""
+        self.rendered[record.path], self.notes.questions[record.path] = record, questions
 
     def write(self, path: str, content: bytes) -> None:
         """Put a file among what is made."""
