@@ -40,9 +40,14 @@ class Site:
 
     def search_plainly(self, query: str) -> set[str]:
         """The addresses of the documents whose folded text has every word of the query."""
-        words = [re.split("[ \n]", fold(word)) for word in query.split()]
-        patterns = [re.compile(" ?".join(map(re.escape, pieces))) for pieces in words if pieces != [""]]
+        patterns = [make_pattern(word) for word in query.split() if fold(word)]
         return {url for url, text in self.folded if patterns and all(pattern.search(text) for pattern in patterns)}
+
+
+def make_pattern(word: str) -> re.Pattern[str]:
+    """What a word of a query finds in a folded text; a sign after a Latin word says that it ends there."""
+    whole = fold(f"{word}0").endswith(" ^0") and not word.endswith("*")
+    return re.compile(" ?".join(map(re.escape, re.split("[ \n]", fold(word)))) + "(?![0-9a-zÀ-ԯ])" * whole)
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,7 @@ def strip_address(href: str, base: str) -> str:
 def check_count(said: str, expected: set[str], query: str) -> None:
     number = int(re.search(r"\d+", said)[0])
     if "约" in said:
-        assert len(fold(query)) > 2, query
+        assert len(fold(query)) > 2 or not query[-1].isalnum(), query
         assert number / 4 <= len(expected) <= number * 4, (query, said, len(expected))
     else:
         assert number == len(expected), (query, said, len(expected))
@@ -157,7 +162,7 @@ def test_the_lists_miss_nothing_and_hold_little_else(site: Site, context: Browse
     for query, firsts in zip(queries, numbers, strict=True):
         expected, found = site.search_plainly(query), {urls[first] for first in firsts}
         assert expected <= found, query
-        assert len(fold(query)) > 2 or expected == found, query
+        assert len(fold(query)) > 2 or not query[-1].isalnum() or expected == found, query
         right, wrong = right + len(expected), wrong + len(found - expected)
     assert wrong < right / 4
 
@@ -169,8 +174,13 @@ def test_the_keyboard_leads_to_the_phrase_in_the_article(site: Site, context: Br
     page = open_page(context, f"{site.address}articles/a1/")
     page.wait_for_load_state("networkidle")
     page.keyboard.press("/")
+    first = {"page.js", "worker.js", "search_index.json"}
+    for _ in range(1500):
+        if first <= set(loaded):
+            break
+        page.wait_for_timeout(20)
     page.wait_for_timeout(300)
-    assert {path for path in loaded if not path.startswith("http")} == {"page.js", "worker.js", "search_index.json"}
+    assert {path for path in loaded if not path.startswith("http")} == first
 
     page.keyboard.insert_text(opencc.OpenCC("s2t").convert("数字经济时代"))
     page.keyboard.press("End")
@@ -297,8 +307,11 @@ def test_an_older_query_never_overwrites_a_newer_one(site: Site, context: Browse
     page.wait_for_selector("#search-list article")
     context.route("**/terms/*", hold_the_first)
     page.fill("#search-q", "高质量发展")
-    while not held:
+    for _ in range(1500):
+        if held:
+            break
         page.wait_for_timeout(20)
+    assert held
     page.fill("#search-q", "新质生产力")
     page.wait_for_selector("#search-list mark:text-is('新质生产力')")
     held[0].continue_()

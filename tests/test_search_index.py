@@ -45,6 +45,7 @@ documents = st.lists(
         period=st.sampled_from((None, "2025-01/2025-03")),
         source=st.sampled_from((None, "经济日报", "新华社")),
         topics=st.sampled_from(((), ("数据",), ("数据", "网络"))),
+        is_article=st.booleans(),
     ),
     min_size=1,
     max_size=6,
@@ -205,7 +206,7 @@ def test_facets_list_their_documents(found: list[Document]) -> None:
             assert all(
                 value in (head[5] if name == "topics" else head[4 if name == "sources" else 3]) for head in heads
             )
-            assert all(head[6] == 0 for head in heads)
+            assert all(head[7] == 0 for head in heads)
 
 
 def make_documents(count: int, size: int = 200) -> list[Document]:
@@ -228,6 +229,19 @@ def test_the_order_of_documents_and_the_size_of_rounds_change_no_byte() -> None:
     assert dict(build_index(found[::-1])) == files
     with mock.patch("build_digest.search.shards.ROUND", 1000):
         assert dict(build_index(found)) == files
+
+
+def test_what_is_no_article_stands_first_and_is_counted() -> None:
+    found = make_documents(120, size=20)
+    for place in range(0, 120, 14):
+        found[place] = replace(found[place], is_article=False)
+    with mock.patch("build_digest.search.segments.FEW", 20):
+        files = dict(build_index(found))
+    index = json.loads(files["index.json"])
+    assert index["others"] == 9
+    assert len(index["segments"]) > 3
+    paths = [f"{each['name']}/texts/{n}.txt" for each in index["segments"] for n in range(each["passages"])]
+    assert [read_document(files[path]).is_article for path in paths] == [False] * 9 + [True] * 111
 
 
 def test_no_document_gives_an_index_without_segments() -> None:
@@ -283,8 +297,8 @@ def read_standing(files: dict[str, bytes]) -> tuple[dict[str, Segment], dict[str
 def read_document(content: bytes) -> Document:
     """The document of a passage, of one passage only; without an address where the passage continues another."""
     line, _, text = content.decode("utf-16-le").partition("\n")
-    url, title, date, period, source, topics, part = json.loads(line)
-    return Document("" if part else url, title, text, date, period, source, tuple(topics))
+    url, title, date, period, source, topics, is_article, part = json.loads(line)
+    return Document("" if part else url, title, text, date, period, source, tuple(topics), bool(is_article))
 
 
 def list_titles(files: dict[str, bytes]) -> dict[str, str]:

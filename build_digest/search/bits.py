@@ -9,23 +9,28 @@ terms need no form of their own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-Bits = npt.NDArray[np.uint8]
+Words = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Codes of one kind: which thing each belongs to (in order), its size in bits, and how to write all at their places."""
+    """Codes of one kind: which thing each belongs to (in order); its zeros, and after them its number with so many bits."""
 
     owners: Numbers
-    sizes: Numbers
-    put: Callable[[Bits, Numbers], None]
+    zeros: Numbers
+    numbers: Numbers
+    widths: Numbers
+
+    def sizes(self) -> Numbers:
+        """The size of each code in bits."""
+        return self.zeros + self.widths
 
 
 def log2(numbers: Numbers) -> Numbers:
@@ -38,33 +43,35 @@ def rice_parameter(universe: Numbers | int, counts: Numbers) -> Numbers:
     return log2(np.maximum(universe // np.maximum(counts, 1), 1))
 
 
-def put_fixed(bits: Bits, at: Numbers, numbers: Numbers, widths: Numbers) -> None:
-    """Writes each number with its width, the highest bit first."""
-    for place in range(int(widths.max(initial=0))):
-        ones = np.flatnonzero((numbers >> place & 1).astype(bool) & (place < widths))
-        bits[at[ones] + widths[ones] - 1 - place] = 1
-
-
 def fixed(owners: Numbers, numbers: Numbers, widths: Numbers) -> Part:
     """Numbers with as many bits as their widths say."""
-    return Part(owners, widths, lambda bits, at: put_fixed(bits, at, numbers, widths))
+    return Part(owners, np.zeros_like(numbers), numbers, widths)
 
 
 def gamma(owners: Numbers, numbers: Numbers) -> Part:
     """Numbers from 1 as gamma codes."""
     digits = log2(numbers)
-    return Part(owners, 2 * digits + 1, lambda bits, at: put_fixed(bits, at + digits, numbers, digits + 1))
+    return Part(owners, digits, numbers, digits + 1)
 
 
 def rice(owners: Numbers, numbers: Numbers, parameters: Numbers) -> Part:
     """Numbers from 0 as Rice codes."""
-    quotients = numbers >> parameters
+    quotients, ones = numbers >> parameters, np.int64(1) << parameters
+    return Part(owners, quotients, ones | numbers & (ones - 1), parameters + 1)
 
-    def put(bits: Bits, at: Numbers) -> None:
-        bits[at + quotients] = 1
-        put_fixed(bits, at + quotients + 1, numbers, parameters)
 
-    return Part(owners, quotients + 1 + parameters, put)
+def put(words: Words, at: Numbers, numbers: Numbers, widths: Numbers) -> None:
+    """Writes numbers into words of 32 bits, each at its place in bits, ascending, the highest bit first.
+
+    A number has at most 33 bits: with up to 31 before it, it lies within two words.
+    """
+    if not at.size:
+        return
+    word, spread = at >> 5, numbers.astype(np.uint64) << (64 - (at & 31) - widths).astype(np.uint64)
+    first = find_changes(word)
+    touched = word[first]
+    words[touched] |= np.bitwise_or.reduceat(spread >> np.uint64(32), first)
+    words[touched + 1] |= np.bitwise_or.reduceat(spread & np.uint64(0xFFFFFFFF), first)
 
 
 def find_changes(numbers: npt.NDArray[np.generic]) -> Numbers:
@@ -80,26 +87,24 @@ def gaps(numbers: Numbers, owners: Numbers) -> Numbers:
     return left_out
 
 
-def start_of_each(sizes: Numbers, owners: Numbers) -> Numbers:
-    """Where each thing begins, given the sizes, when those of each owner are put in a row of their own."""
-    starts = np.cumsum(sizes) - sizes
-    first = find_changes(owners)
-    return starts - np.repeat(starts[first], np.diff(first, append=owners.size))
-
-
 def compose(parts: Sequence[Part], files: Numbers, count: int) -> list[bytes]:
     """The files: in each its owners in order, of each owner the codes of all parts in order, then zeros up to a byte.
 
     `files` says for each owner which of the `count` files it belongs to, ascending.
     """
-    owned = [np.bincount(part.owners, part.sizes, minlength=files.size).astype(np.int64) for part in parts]
-    sizes: Numbers = np.stack(owned).sum(axis=0)
+    ends = [np.concatenate(([0], np.cumsum(part.sizes()))) for part in parts]
+    bounds = [
+        end[np.searchsorted(part.owners, np.arange(files.size + 1))] for part, end in zip(parts, ends, strict=True)
+    ]
+    sizes: Numbers = np.diff(np.stack(bounds)).sum(axis=0)
     file_bytes = (np.bincount(files, sizes, minlength=count).astype(np.int64) + 7) // 8
     file_starts = np.cumsum(file_bytes) - file_bytes
-    at = 8 * file_starts[files] + start_of_each(sizes, files)
-    bits = np.zeros(8 * int(file_bytes.sum()), np.uint8)
-    for part, size in zip(parts, owned, strict=True):
-        part.put(bits, at[part.owners] + start_of_each(part.sizes, part.owners))
-        at = at + size
-    packed = np.packbits(bits).tobytes()
+    starts = np.cumsum(sizes) - sizes
+    shift = 8 * file_starts - np.append(starts, 0)[np.searchsorted(files, np.arange(count))]
+    at = starts + shift[files]
+    words = np.zeros(int(file_bytes.sum()) // 4 + 3, np.uint64)
+    for part, end, bound in zip(parts, ends, bounds, strict=True):
+        put(words, end[:-1] + (at - bound[:-1])[part.owners] + part.zeros, part.numbers, part.widths)
+        at = at + np.diff(bound)
+    packed = words.astype(">u4").tobytes()
     return [packed[start : start + size] for start, size in zip(file_starts, file_bytes, strict=True)]

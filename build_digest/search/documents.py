@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 PASSAGE = 2048
@@ -21,7 +21,8 @@ _NUMBER = re.compile(r"\d+")
 class Document:
     """One page that can be found: `url` is relative to the site, `text` plain, one line a paragraph or heading.
 
-    `date` is `2025-03-15`, `2025-03` or `2025`; `period` is `2025-01/2025-03`, a month or a year.
+    `date` is `2025-03-15`, `2025-03` or `2025`; `period` is `2025-01/2025-03`, a month or a year. What is no article, a
+    page about the site say, is found after all articles.
     """
 
     url: str
@@ -31,10 +32,12 @@ class Document:
     period: str | None = None
     source: str | None = None
     topics: tuple[str, ...] = ()
+    is_article: bool = True
 
     def digest(self) -> str:
         """What tells this document from any other, and from itself before a change: 16 hexadecimal digits."""
-        return sha256(json.dumps(astuple(self), ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        said = (*_head(self), self.text)
+        return sha256(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +59,20 @@ def count_units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+NO_ARTICLE = -1
+"""The day of what is no article: before all days, so that it stands before all articles in the index."""
+
+
 def number_day(document: Document) -> int:
-    """A number that grows with the document's date, else the end of its period; 0 when it has neither.
+    """A number that grows with the document's date, else the end of its period; 0 when it has neither, or `NO_ARTICLE`.
 
     Months count 31 days and years 12 such months: it is for ordering, and a month comes before its days.
 
     >>> number_day(Document("a/", "", "", date="2025-03-15")) - number_day(Document("b/", "", "", period="2025-03"))
     15
     """
+    if not document.is_article:
+        return NO_ARTICLE
     stated = document.date or (document.period or "").rpartition("/")[2]
     year, month, day = [*map(int, _NUMBER.findall(stated)[:3]), 0, 0, 0][:3]
     return (year * 12 + month) * 31 + day
@@ -101,18 +110,25 @@ def _cut_line(line: str, limit: int, overlap: int) -> Iterator[str]:
         yield line[start : start + limit]
 
 
+def _head(document: Document) -> tuple[object, ...]:
+    return (
+        *(document.url, document.title, document.date, document.period, document.source, document.topics),
+        int(document.is_article),
+    )
+
+
 def write_passage(head: Document, text: str, part: int) -> bytes:
-    """The file of a passage: a line of JSON (url, title, date, period, source, topics, part), then the text.
+    """The file of a passage: a line of JSON (url, title, date, period, source, topics, 1 for an article, part), then the text.
 
     In UTF-16 (little-endian, no byte order mark), where Chinese takes two bytes a character rather than three.
     """
-    said = [head.url, head.title, head.date, head.period, head.source, head.topics, part]
-    line = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    line = json.dumps((*_head(head), part), ensure_ascii=False, separators=(",", ":"))
     return f"{line}\n{text}".encode("utf-16-le", "surrogatepass")
 
 
 def read_passages(files: Sequence[bytes], digest: str) -> Cut:
     """The document that `write_passage` wrote those files of, all its passages in order."""
     parted = [file.decode("utf-16-le", "surrogatepass").split("\n", 1) for file in files]
-    url, title, date, period, source, topics, _ = json.loads(parted[0][0])
-    return Cut(Document(url, title, "", date, period, source, tuple(topics)), tuple(text for _, text in parted), digest)
+    url, title, date, period, source, topics, is_article, _ = json.loads(parted[0][0])
+    head = Document(url, title, "", date, period, source, tuple(topics), bool(is_article))
+    return Cut(head, tuple(text for _, text in parted), digest)

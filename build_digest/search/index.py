@@ -2,7 +2,7 @@
 
 Below `search/` there are, for the reader:
 
-    index.json               {"version", "apart", "segments": [{"name", "bits", "passages", "continued"}]}
+    index.json               {"version", "apart", "others", "segments": [{"name", "bits", "passages", "continued"}]}
     variants.bin             the table of folding, see `build_digest.search.fold.encode_variants`
     <segment>/terms/<shard>.bin      the lists of the terms whose hashes begin with those bits
     <segment>/places/<hash>.bin      the residues of a list too long to have them in the shard
@@ -14,6 +14,8 @@ too, so a later passage is a newer one. Which documents stand together follows f
 `build_digest.search.segments`), and so does every byte; the name is a digest of all that is in it, so a segment of the
 same name need not be written again. Passages are numbered within their segment; `continued` has a bit for each, set where
 it continues the document of the passage before, in base 64.
+
+The first `others` documents are no articles: they are shown after those that are.
 
 **Terms** and their hashes are those of `build_digest.search.postings`. A shard is a row of bits:
 
@@ -46,13 +48,13 @@ import numpy as np
 
 from build_digest.checksum import checksum, checksum_files
 from build_digest.search.bits import Numbers
-from build_digest.search.documents import Cut, Document, cut_document, number_day, write_passage
+from build_digest.search.documents import NO_ARTICLE, Cut, Document, cut_document, number_day, write_passage
 from build_digest.search.fold import encode_variants
 from build_digest.search.postings import Passage, Postings, facet_key, post, post_passages
 from build_digest.search.segments import Card, Segment, divide
 from build_digest.search.shards import APART, choose_bits, write_terms
 
-VERSION = 2
+VERSION = 3
 """Grows when anything in the layout or in how passages are cut changes."""
 
 Files = Iterator[tuple[str, bytes]]
@@ -98,7 +100,8 @@ def write_index(
         name = name_segment(part)
         segments.append(standing[name] if name in standing else (yield from _write_segment(name, part, read(part))))
     described = [{key: getattr(segment, key) for key in _DESCRIBED} for segment in segments]
-    yield "index.json", _to_json({"version": name_version(), "apart": APART, "segments": described})
+    others = sum(card.day == NO_ARTICLE for card in cards)
+    yield "index.json", _to_json({"version": name_version(), "apart": APART, "others": others, "segments": described})
     yield "variants.bin", encode_variants()
     for asset in sorted((files("build_digest") / "search" / "assets").iterdir(), key=lambda asset: asset.name):
         yield asset.name, asset.read_bytes()

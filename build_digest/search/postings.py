@@ -29,7 +29,7 @@ RESIDUES = 16
 MULTIPLIER = 0x9E3779B1  # odd, so there is an inverse; its bits are those of the golden ratio (Knuth, TAOCP 3, 6.4)
 INVERSE = pow(MULTIPLIER, -1, 1 << 32)
 FACET_UNIT = 0xE000
-BATCH = 64  # passages folded at once: fewer cost calls, more cost memory
+BATCH = 32  # passages folded at once: fewer cost calls, more cost memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +91,9 @@ def _post_batch(passages: Sequence[Passage], first: int) -> tuple[Postings, Post
 
     pairs = np.flatnonzero(folded.before[1:] == JOINED)
     singles = np.flatnonzero(kind_table()[units] == CHARACTER)
-    pair_keys = units[pairs] << np.uint32(16) | units[pairs + 1]
-    within += first
-    postings = (post(pair_keys, within[pairs], residues[pairs]), post(units[singles], within[singles], 0))
-    pair_titles, single_titles = pairs[in_title[pairs]], singles[in_title[singles]]
-    titles = (
-        post(units[pair_titles] << np.uint32(16) | units[pair_titles + 1], within[pair_titles], 0),
-        post(units[single_titles], within[single_titles], 0),
-    )
-    return np.sort(np.concatenate(postings)), np.sort(np.concatenate(titles))
+    keys = np.concatenate((units[pairs] << np.uint32(16) | units[pairs + 1], units[singles]))
+    places = np.concatenate((pairs, singles))
+    standing = np.concatenate((residues[pairs], np.zeros_like(singles)))
+    titles = in_title[places]
+    within = within[places] + first
+    return post(keys, within, standing), post(keys[titles], within[titles], 0)

@@ -29,7 +29,7 @@ export function makeHit(hit, address, isNear) {
   const link = make("a", { href: address }), text = make("p")
   link.innerHTML = hit.markedTitle      // both are escaped by the engine, marks are all that is in them
   text.innerHTML = hit.excerpt
-  const facts = [hit.date ? timeLabel(hit.date) : hit.period && timeLabel(hit.period), hit.source, ...hit.topics].filter(Boolean)
+  const facts = [!hit.isArticle && "本站页面", hit.date ? timeLabel(hit.date) : hit.period && timeLabel(hit.period), hit.source, ...hit.topics].filter(Boolean)
   const missing = isNear ? hit.missing.flatMap(word => [make("del", {}, word), " "]) : []
   return make(isNear ? "div" : "article", { class: "search-hit" },
     make("h2", {}, link),

@@ -1,14 +1,16 @@
 /* The search: from a query to the documents that contain it. Knows nothing of pages or workers.
 
-   The lists of each segment leave the documents that may contain the words (see segment.js). What is to be shown is read
-   to make sure, and all is read when it is little. Every file is fetched once. */
+   The lists of each segment leave the documents that may contain the words (see segment.js); of a long word the rarest
+   terms are asked for first, and common ones seldom. What is to be shown is read to make sure, and all is read when it is
+   little. Every file is fetched once. */
 
 import { makeExcerpt, markTitle } from "./excerpt.js"
-import { makeFold, parseQuery } from "./fold.js"
-import { Segment } from "./segment.js"
+import { IN_WORDS, makeFold, parseQuery } from "./fold.js"
+import { Segment, listTerms } from "./segment.js"
 
 export const PAGE = 10
-const CHECK_ALL = 30          // so many candidates are all read, so that their number is exact
+const CHECK_ALL = 20          // so many candidates are all read, so that their number is exact
+const PARTS = 8               // so many words of a query are looked for when nothing contains it
 const NOTHING = { total: 0, exact: true, near: false, pages: 0, hits: [] }
 
 export class Engine {
@@ -40,13 +42,19 @@ export class Engine {
     const [index, variants] = await Promise.all([this.file("index.json"), this.file("variants.bin")])
     const parsed = JSON.parse(new TextDecoder().decode(index))
     this.fold = makeFold(variants)
-    this.segments = parsed.segments.map((_, order) => new Segment(path => this.file(path), parsed, order))
+    this.segments = []
+    let others = parsed.others
+    for (const order of parsed.segments.keys()) {
+      this.segments.push(new Segment(path => this.file(path), parsed, order, others))
+      others -= this.segments[order].documents
+    }
   }
 
-  /* The documents that contain all words of the query, those in titles first, then rarer and denser, then newer.
+  /* The documents that contain all words of the query, articles first, of these those in titles, then rarer and denser,
+     then newer.
 
      Gives {total, exact, near, pages, hits}: `hits` are those of the page, {url, title, date, period, source, topics,
-     markedTitle, excerpt, missing}; `exact` is false when `total` is an estimate; `near` says that nothing contains the
+     isArticle, markedTitle, excerpt, missing}; `exact` is false when `total` is an estimate; `near` says that nothing contains the
      words and that these come nearest. `filters` may have topic, source and period; `order` is "relevance" or "date".
      When `current()` is no longer true, the work is left and the result means nothing. */
   async search(query, { page = 1, order = "relevance", filters = {}, current = () => true } = {}) {
@@ -57,28 +65,46 @@ export class Engine {
     if (!current()) return NOTHING
     sort(found.documents, order)
     const result = await this.confirm(words, found, page, current)
+      ?? await this.confirm(words, await this.narrow(words, found), page, current)
     return result.total || !current() ? result : this.findNear(query, words, filters)
   }
 
-  /* The documents that may contain all words, {documents, exact}; a document is {segment, first, groups, score, inTitle}. */
-  async findDocuments(words, filters) {
+  /* The documents that may contain all words, {documents, exact, thorough}; a document is {segment, first, groups, score,
+     inTitle, isArticle}. */
+  async findDocuments(words, filters, thorough = false) {
+    const terms = await Promise.all(words.map(word => this.orderTerms(word)))
     const bySegment = await Promise.all(this.segments.map(async segment => {
       const [allowed, ...byWord] = await Promise.all([
-        segment.findAllowed(filters), ...words.map(word => segment.findDocuments(word))
+        segment.findAllowed(filters), ...terms.map(each => segment.findDocuments(each, thorough))
       ])
-      const rarity = byWord.map(({ found }) => Math.log(1 + segment.documents / (1 + found.size)))
+      const rarity = byWord.map(found => Math.log(1 + segment.documents / (1 + found.size)))
       const documents = []
-      for (const first of byWord[0].found.keys()) {
-        const groups = byWord.map(({ found }) => found.get(first))
+      for (const first of byWord[0].keys()) {
+        const groups = byWord.map(found => found.get(first))
         if (groups.every(Boolean) && (!allowed || allowed.has(first))) documents.push(rank(segment, first, groups, rarity))
       }
-      return { documents, exact: byWord.every(({ exact }) => exact) }
+      return documents
     }))
-    return { documents: bySegment.flatMap(each => each.documents), exact: bySegment.every(each => each.exact) }
+    return { documents: bySegment.flat(), exact: terms.every((each, i) => each.length === 1 && !words[i].whole), thorough }
   }
 
-  /* Reads what the page shows, and more where the lists are not certain, and leaves out what does not have the words. */
-  async confirm(words, { documents, exact }, page, current) {
+  /* What all terms leave of documents that some have left, in the same order, so that pages go on where others end. */
+  async narrow(words, { documents, exact }) {
+    const left = new Set((await this.findDocuments(words, {}, true)).documents.map(toKey))
+    return { documents: documents.filter(document => left.has(toKey(document))), exact, thorough: true }
+  }
+
+  /* The terms of a word, best first: the rarer in the newest segment, the better. */
+  async orderTerms(word) {
+    const terms = listTerms(word), newest = this.segments.at(-1)
+    if (terms.length <= 2 || !newest) return terms
+    const counts = await newest.count(terms)
+    return [...terms.keys()].sort((a, b) => counts[a] - counts[b]).map(i => terms[i])
+  }
+
+  /* Reads what the page shows, and more where the lists are not certain, and leaves out what does not have the words.
+     Gives null when that is most of it, and other terms would spare more reading. */
+  async confirm(words, { documents, exact, thorough }, page, current) {
     const start = (page - 1) * PAGE
     const readAll = batch => Promise.all(batch.map(each => this.read(each, words)))
     if (exact) {
@@ -88,11 +114,13 @@ export class Engine {
     const right = [], all = documents.length <= CHECK_ALL
     let checked = 0
     while (checked < documents.length && (all || right.length < start + PAGE) && current()) {
-      // What is still wanted, and more and more when little of what is read has the words.
-      const size = Math.max(all ? CHECK_ALL : start + PAGE - right.length, checked >> 1)
+      // A page at first, then what is still wanted, and more and more when little of what is read has the words.
+      const wanted = all ? CHECK_ALL : checked || thorough ? start + PAGE - right.length : PAGE
+      const size = Math.max(wanted, checked >> 1)
       const hits = await readAll(documents.slice(checked, checked + size))
       right.push(...hits.filter(hit => !hit.missing.length))
       checked += hits.length
+      if (!thorough && right.length < checked / 2 && checked < documents.length && current()) return null
     }
     const rest = documents.length - checked
     const total = right.length + Math.round(rest * right.length / Math.max(1, checked))
@@ -122,17 +150,18 @@ export class Engine {
   /* When nothing contains the query: the documents that have most of its words, the rarer the better. */
   async findNear(query, words, filters) {
     const parts = parseQuery(splitWords(query, words).join(" "), this.fold)
+    if (parts.length < 2) return NOTHING
     const found = await Promise.all(parts.map(part => this.findDocuments([part], filters)))
     const near = new Map(), all = this.segments.reduce((sum, segment) => sum + segment.documents, 0)
     for (const { documents } of found)
       for (const document of documents) {
-        const key = `${document.segment.name}/${document.first}`
-        const known = near.get(key) || { segment: document.segment, groups: [], score: 0 }
+        const key = toKey(document)
+        const known = near.get(key) || { ...document, groups: [], score: 0 }
         known.groups.push(...document.groups)
         known.score += Math.log(1 + all / (1 + documents.length))
         near.set(key, known)
       }
-    const best = [...near.values()].sort((a, b) => b.score - a.score).slice(0, PAGE)
+    const best = [...near.values()].sort((a, b) => b.isArticle - a.isArticle || b.score - a.score).slice(0, PAGE)
     const read = await Promise.all(best.map(each => this.read(each, parts)))
     const hits = read.filter(hit => hit.missing.length < parts.length)
     return { ...NOTHING, near: hits.length > 0, pages: Math.sign(hits.length), hits }
@@ -152,21 +181,32 @@ export class Engine {
   }
 }
 
+const toKey = ({ segment, first }) => `${segment.name}/${first}`
+
 /* A later segment's documents are newer ones, and within a segment those of later passages. */
 function sort(documents, order) {
   const newer = (a, b) => b.segment.order - a.segment.order || b.first - a.first
-  documents.sort(order === "date" ? newer : (a, b) => b.inTitle - a.inTitle || b.score - a.score || newer(a, b))
+  const better = (a, b) => b.isArticle - a.isArticle || b.inTitle - a.inTitle || b.score - a.score || newer(a, b)
+  documents.sort(order === "date" ? newer : better)
 }
 
 function rank(segment, first, groups, rarity) {
   const score = groups.reduce((sum, { count }, i) => sum + rarity[i] * (1 + Math.log2(count)), 0)
-  return { segment, first, groups, score, inTitle: groups.filter(({ title }) => title).length }
+  const inTitle = groups.filter(({ title }) => title).length
+  return { segment, first, groups, score, inTitle, isArticle: first >= segment.articles }
 }
 
-/* The words within a query: by the browser's dictionary where it has one, else every two characters. */
+/* The words within a query, the longest of them: by the browser's dictionary where it has one, else every two characters. */
 function splitWords(query, words) {
   const cut = "Segmenter" in Intl ? [...new Intl.Segmenter("zh", { granularity: "word" }).segment(query)] : []
   const long = cut.filter(part => part.isWordLike && part.segment.length > 1).map(part => part.segment)
-  if (long.length > 1 || words.length > 1 && long.length) return long
-  return words.flatMap(({ pieces }) => pieces).flatMap(piece => Array.from(piece.slice(1), (unit, i) => piece[i] + unit))
+  const enough = long.length > 1 || words.length > 1 && long.length
+  const parts = enough ? long : words.flatMap(({ pieces }) => pieces).flatMap(splitPiece)
+  return [...new Set(parts)].sort((a, b) => b.length - a.length).slice(0, PARTS)
+}
+
+function splitPiece(piece) {
+  const runs = piece.match(new RegExp(`\\^[${IN_WORDS}]+|[^^${IN_WORDS}]+`, "g"))
+  const pairs = run => Array.from(run.slice(1), (unit, i) => run[i] + unit)
+  return runs.flatMap(run => run[0] === "^" ? run.slice(1) : run.length > 1 ? pairs(run) : run)
 }

@@ -67,19 +67,28 @@ export function makeFold(variants) {
   }
 }
 
-/* What a query asks for: its words as spaces part them, each folded to its pieces, which punctuation parts. */
+export const IN_WORDS = "0-9a-z\u00c0-\u052f"        // in a folded text, the units of words
+
+/* What a query asks for: its words as spaces part them, each once, folded to its pieces, which punctuation parts. */
 export function parseQuery(query, fold) {
-  const words = []
+  const words = new Map()
   for (const word of query.slice(0, 200).split(/\s+/)) {
     const pieces = fold(word).text.split(/[ \n]/).filter(Boolean)
-    if (pieces.length) words.push({ word, pieces, pattern: makePattern(pieces) })
+    if (!pieces.length) continue
+    const whole = isWhole(word, pieces, fold), pattern = makePattern(pieces, whole)
+    words.set(pattern.source, { word, pieces, whole, pattern })
   }
-  return words
+  return [...words.values()]
 }
 
+/* Whether what it ends with is no mere beginning: the C of C++ is, for the sign after it says where it ends, but for C*. */
+const isWhole = (word, pieces, fold) =>
+  new RegExp(`[${IN_WORDS}]$`).test(pieces.at(-1)) && fold(`${word}0`).text.endsWith(" ^0") && !/[*＊]$/.test(word)
+
 /* Punctuation in a query matches any punctuation within a line, and none; what has none matches only as it stands. */
-function makePattern(pieces) {
-  return new RegExp(pieces.map(piece => piece.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join(" ?"))
+function makePattern(pieces, whole) {
+  const signs = pieces.map(piece => piece.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join(" ?")
+  return new RegExp(whole ? `${signs}(?![${IN_WORDS}])` : signs)
 }
 
 /* Where the words stand in a text: [[start, end], …] in order, none overlapping another. */

@@ -2,15 +2,18 @@
 
 import { hashUnits, hashFacet, readList, readPlaces } from "./shard.js"
 
-const ENOUGH = 10        // so few passages are rather read than narrowed down further
+const ENOUGH = 10        // so few passages are rather read than narrowed down by residues that have a file of their own
+const TERMS = 8          // so many terms of a word tell enough
+const RESIDUES = 16
 const FACETS = ["topics", "sources", "periods"]
-const NONE = { passages: [], counts: [], masks: [], titles: new Set(), offset: 0 }
+const NONE = { passages: [], counts: [], masks: [], titles: new Set(), offset: 0, density: 0 }
 
 /* A list is {passages, counts, masks, titles, offset}: arrays by posting, `titles` a set of places in them, `offset` where
-   in the phrase its term stands. */
+   in the phrase its term stands. What lists have in common has a `density`, too: the product of theirs. */
 export class Segment {
-  /* `files(path)` gives the bytes of a file below search/; `index` is the index's own file, `order` the place in it. */
-  constructor(files, index, order) {
+  /* `files(path)` gives the bytes of a file below search/; `index` is the index's own file, `order` the place in it; the
+     first `others` of its documents are no articles. */
+  constructor(files, index, order, others) {
     const { name, bits, passages, continued } = index.segments[order]
     this.file = path => files(`${name}/${path}`)
     this.name = name
@@ -19,10 +22,12 @@ export class Segment {
     const continues = atob(continued)              // a bit for each passage, the first byte's highest first
     this.firsts = new Uint32Array(passages)        // of the document of each passage
     this.documents = 0
+    this.articles = 0                              // the passage with which they begin
     for (let i = 0; i < passages; i++) {
       const goesOn = continues.charCodeAt(i >> 3) >> 7 - i % 8 & 1
       this.firsts[i] = goesOn ? this.firsts[i - 1] : i
       this.documents += 1 - goesOn
+      if (this.documents <= others) this.articles = i + 1
     }
   }
 
@@ -42,14 +47,27 @@ export class Segment {
     }))
   }
 
-  /* The documents that may contain the word, by their first passages, and whether they are certain to: {found, exact}.
-     Every second pair tells nearly all; the others are fetched only when that leaves much to read. */
-  async findDocuments({ pieces }) {
-    const [cover, rest] = chooseTerms(pieces)
-    let found = await this.join(await this.lists(cover))
-    if (rest.length && found.passages.length > 5 * cover.length ** 3)
-      found = await this.join([found, ...await this.lists(rest)])
-    return { found: this.group(found), exact: cover.length === 1 }
+  /* How many passages have each of the terms. */
+  async count(terms) {
+    return (await this.lists(terms)).map(list => list ? list.passages.length : 0)
+  }
+
+  /* The documents that may contain a word, by their first passages. Its terms are asked for in their order, until chance
+     alone would leave little of what they leave; to be thorough, all of them. */
+  async findDocuments(terms, thorough) {
+    const rest = terms.slice(2), steps = [terms.slice(0, 2), ...thorough ? [rest] : rest.map(term => [term])]
+    let found = null
+    for (const step of steps) {
+      if (found && !(thorough ? found.passages.length : this.isDoubtful(found))) break
+      const lists = await this.lists(step)
+      found = await this.join(found ? [found, ...lists] : lists)
+    }
+    return this.group(found)
+  }
+
+  /* Whether chance alone would leave more than one passage, and more than a fifth of what is found. */
+  isDoubtful({ passages, density }) {
+    return RESIDUES * this.layout.passages * density > Math.max(1, passages.length / 5)
   }
 
   /* What all lists have, as one list. */
@@ -60,6 +78,7 @@ export class Segment {
     const places = intersect(lists)
     if (places.length > ENOUGH) await Promise.all(lists.map(list => this.fillMasks(list)))
     const joined = { passages: [], counts: [], masks: [], titles: new Set(), offset: 0 }
+    joined.density = lists.reduce((density, list) => density * this.density(list), 1)
     for (const place of places) {
       const mask = lists.reduce((all, { masks, offset }, i) => masks ? all & turn(masks[place[i]], offset) : all, 0xffff)
       if (!mask) continue
@@ -69,6 +88,13 @@ export class Segment {
       joined.counts.push(countBits(mask))
     }
     return joined
+  }
+
+  /* The part of all passages that have a list's term, at one residue where those are known. */
+  density({ density, passages, counts, masks }) {
+    if (density !== undefined) return density
+    const places = masks ? counts.reduce((sum, count) => sum + count, 0) / RESIDUES : passages.length
+    return places / this.layout.passages
   }
 
   async fillMasks(list) {
@@ -111,29 +137,27 @@ export class Segment {
     return allowed
   }
 
-  /* What a passage's file says: {url, title, date, period, source, topics, part, text}. */
+  /* What a passage's file says: {url, title, date, period, source, topics, isArticle, part, text}. */
   async passage(number) {
     const content = new TextDecoder("utf-16le").decode(await this.file(`texts/${number}.txt`))
     const end = content.indexOf("\n")
-    const [url, title, date, period, source, topics, part] = JSON.parse(content.slice(0, end))
-    return { url, title, date, period, source, topics, part, text: content.slice(end + 1) }
+    const [url, title, date, period, source, topics, isArticle, part] = JSON.parse(content.slice(0, end))
+    return { url, title, date, period, source, topics, isArticle, part, text: content.slice(end + 1) }
   }
 }
 
-/* The terms of a word: those that cover its pieces (every second pair, and single characters that punctuation leaves
-   alone), and the other pairs. Punctuation takes no place. */
-function chooseTerms(pieces) {
-  const cover = [], rest = []
+/* The terms of a word: the pairs of its pieces, and single characters that punctuation leaves alone; of a long word as
+   many as are enough, evenly chosen. Punctuation takes no place. */
+export function listTerms({ pieces }) {
+  const terms = []
   let start = 0
   for (const piece of pieces) {
-    if (piece.length === 1) cover.push({ units: piece, offset: start })
-    for (let at = 0; at + 1 < piece.length; at++) {
-      const last = at + 2 === piece.length
-      ;(at % 2 && !last ? rest : cover).push({ units: piece.slice(at, at + 2), offset: start + at })
-    }
+    const last = Math.max(1, piece.length - 1)
+    for (let at = 0; at < last; at++) terms.push({ units: piece.slice(at, at + 2), offset: start + at })
     start += piece.length
   }
-  return [cover, rest]
+  const step = Math.max(1, terms.length / TERMS)
+  return Array.from({ length: Math.min(terms.length, TERMS) }, (_, i) => terms[Math.floor(i * step)])
 }
 
 /* The passages that all lists have, each as its places in the lists. */
