@@ -1,73 +1,118 @@
-"""The commands, their options and what `--help` says of them."""
+"""The commands, their options and what `--help` says of them; the settings of a run with the given options."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+from build_digest.checks.messages import Language
+from build_digest.output import say as say_in
+from build_digest.settings import Settings, read_settings
 
-def make_parser() -> argparse.ArgumentParser:
-    """The parser of the command line; what it reads has the command's name in `command`."""
-    parser = argparse.ArgumentParser(prog="build-digest", description="From piles of Chinese text to a digest site.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
+Say = Callable[[str], str]
+"""What `--help` says under a code, in the reader's language."""
 
-    build = commands.add_parser("build", help="corpus → Markdown in docs")
-    _add_build_options(build)
 
-    site = commands.add_parser("site", help="build, then render the site")
-    _add_build_options(site)
-    site.add_argument("--site", type=Path, help="folder for the site (default: site_dir of mkdocs.yml)")
+def make_parser(language: Language = "en") -> argparse.ArgumentParser:
+    """The parser of the command line; what it reads has the command's name in `command`.
 
-    serve = commands.add_parser("serve", help="live preview of the site")
-    serve.add_argument("--port", type=int, default=8000, help="where to listen on this machine (default: 8000)")
+    Args:
+        language: in which it helps.
+    """
 
-    checking = commands.add_parser("check", help="check rules, sources and pages; writes nothing")
-    _add_build_options(checking)
-    checking.add_argument("--format", choices=("text", "json", "github"), default="text")
-    checking.add_argument("--review", action="store_true", help="list uncertain decisions as entries for lines.yml")
+    def say(code: str) -> str:
+        return say_in(f"help-{code}", language)
 
-    explain = commands.add_parser("explain", help="every line of a source with its fate and the rule that decided")
-    explain.add_argument("file", help="a source, as a path or as its name below the corpus folder")
-    explain.add_argument("--corpus", type=Path)
-    explain.add_argument("--json", action="store_true")
-    _add_editing_commands(commands)
+    parser = argparse.ArgumentParser(prog="build-digest", description=say("purpose"), add_help=False)
+    _add_help(parser, say)
+    commands = parser.add_subparsers(required=True, title=say("commands"), metavar="COMMAND", dest="command")
+
+    def add(name: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=say(name), description=say(name), add_help=False)
+        _add_help(command, say)
+        return command
+
+    _add_building_commands(add, say)
+    _add_editing_commands(add, say)
     return parser
 
 
-def _add_editing_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    init = commands.add_parser("init", help="a new digest project around a folder of texts")
-    init.add_argument("folder", nargs="?", type=Path, default=Path(), help="the folder (default: this one)")
-
-    new = commands.add_parser("new", help="a hand-written page with its front matter filled in")
-    new.add_argument("title")
-    new.add_argument("--docs", type=Path)
-
-    rules = commands.add_parser("rules", help="each rule with its hits in the corpus, unused ones first")
-    rules.add_argument("--try", dest="trial", type=Path, metavar="FILE", help="show what a rule file would change")
-    rules.add_argument("--corpus", type=Path)
-
-    learning = commands.add_parser(
-        "learn", help="rewrite the table of things learned from the whole corpus, for review"
-    )
-    learning.add_argument("--corpus", type=Path)
-
-    for name, text in (("accept", "take the new text"), ("keep", "keep the page as it is")):
-        settle = commands.add_parser(name, help=f"settle a page that was edited while its source changed: {text}")
-        settle.add_argument("page", nargs="?", help="without one, every waiting page with its difference")
-        settle.add_argument("--corpus", type=Path)
-        settle.add_argument("--docs", type=Path)
+def _add_help(parser: argparse.ArgumentParser, say: Say) -> None:
+    parser._optionals.title, parser._positionals.title = say("options"), say("arguments")
+    parser.add_argument("-h", "--help", action="help", help=say("help"))
 
 
-def _add_build_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--corpus", type=Path, help="folder of sources (default: corpus)")
-    parser.add_argument("--docs", type=Path, help="folder of pages (default: docs)")
-    parser.add_argument("--report", type=Path, metavar="FILE", help="write the report there as JSON")
-    parser.add_argument("--jobs", type=_number, metavar="N", help="worker processes (default, or 0: one a core)")
-    parser.add_argument("--no-cache", action="store_true", help="neither use nor keep results of earlier builds")
-    parser.add_argument("--strict", action="store_true", help="fail on problems of severity warning or error")
+def _add_building_commands(add: Callable[[str], argparse.ArgumentParser], say: Say) -> None:
+    _add_build_options(add("build"), say)
+
+    site = add("site")
+    _add_build_options(site, say)
+    site.add_argument("--site", type=Path, help=say("site-folder"))
+
+    serve = add("serve")
+    serve.add_argument("--port", type=int, default=8000, help=say("port"))
+
+    checking = add("check")
+    _add_build_options(checking, say)
+    checking.add_argument("--format", choices=("text", "json", "github"), default="text", help=say("format"))
+    checking.add_argument("--review", action="store_true", help=say("review"))
+
+    explain = add("explain")
+    explain.add_argument("file", help=say("source"))
+    explain.add_argument("--corpus", type=Path, help=say("corpus"))
+    explain.add_argument("--json", action="store_true", help=say("json"))
+
+
+def _add_editing_commands(add: Callable[[str], argparse.ArgumentParser], say: Say) -> None:
+    add("init").add_argument("folder", nargs="?", type=Path, default=Path(), help=say("folder"))
+
+    new = add("new")
+    new.add_argument("title", help=say("title"))
+    new.add_argument("--docs", type=Path, help=say("docs"))
+
+    rules = add("rules")
+    rules.add_argument("--try", dest="trial", type=Path, metavar="FILE", help=say("try"))
+    rules.add_argument("--corpus", type=Path, help=say("corpus"))
+
+    add("learn").add_argument("--corpus", type=Path, help=say("corpus"))
+
+    for name in ("accept", "keep"):
+        settle = add(name)
+        settle.add_argument("page", nargs="?", help=say("page"))
+        settle.add_argument("--corpus", type=Path, help=say("corpus"))
+        settle.add_argument("--docs", type=Path, help=say("docs"))
+
+
+def _add_build_options(parser: argparse.ArgumentParser, say: Say) -> None:
+    parser.add_argument("--corpus", type=Path, help=say("corpus"))
+    parser.add_argument("--docs", type=Path, help=say("docs"))
+    parser.add_argument("--report", type=Path, metavar="FILE", help=say("report"))
+    parser.add_argument("--jobs", type=_number, metavar="N", help=say("jobs"))
+    parser.add_argument("--no-cache", action="store_true", help=say("no-cache"))
+    parser.add_argument("--strict", action="store_true", help=say("strict"))
 
 
 def _number(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"{text!r} is no number of workers; write for example 2")
     return int(text)
+
+
+def settings_of(options: argparse.Namespace, configuration: Path) -> Settings:
+    """The settings of a run: those of mkdocs.yml, and in their place what the command line gives.
+
+    Raises:
+        ConfigurationError: see `settings.read_settings`.
+    """
+    settings = read_settings(configuration)
+    if getattr(options, "no_cache", False):
+        settings = replace(settings, cache=None)
+    return settings.override(
+        corpus=getattr(options, "corpus", None),
+        docs=getattr(options, "docs", None),
+        report=getattr(options, "report", None),
+        jobs=getattr(options, "jobs", None),
+        strict=getattr(options, "strict", False) or None,
+    )

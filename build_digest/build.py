@@ -112,9 +112,11 @@ def read_one(settings: Settings, name: str) -> Reading:
     """One source taken as far as it goes by itself.
 
     Args:
-        name: the source's path, or its path below the corpus folder.
+        name: the source's path below the corpus folder, its path, or its name where no other source has it.
     """
-    path = next((p for p in (Path(name), settings.corpus / name) if p.is_file()), None)
+    named = [path for path in settings.corpus.rglob(Path(name).name or name) if path.is_file()]
+    places = (settings.corpus / name, Path(name), *(named if len(named) == 1 else ()))
+    path = next((place for place in places if place.is_file()), None)
     if path is None:
         raise ConfigurationError(name, "there is no such source", f"Name a .txt file below {settings.corpus}.")
     inside = path.resolve().is_relative_to(settings.corpus.resolve())

@@ -1,4 +1,4 @@
-"""The command line: the only module that prints, and the one place that turns failures into exit codes."""
+"""The command line: but for the progress bar the only module that prints, and the one place that turns failures into exit codes."""
 
 from __future__ import annotations
 
@@ -8,18 +8,17 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 from build_digest import build as building
 from build_digest import report
-from build_digest.arguments import make_parser
+from build_digest.arguments import make_parser, settings_of
 from build_digest.checks.check import check
 from build_digest.checks.failures import describe_failure
-from build_digest.checks.messages import language_of, translate
+from build_digest.checks.messages import Language, language_of, make_problem, translate
 from build_digest.classification.undecided import format_review
 from build_digest.editors import editing
 from build_digest.editors.port import require_port
@@ -28,14 +27,12 @@ from build_digest.editors.rule_hits import format_uses
 from build_digest.errors import ConfigurationError, RuleError, explain_disk_error
 from build_digest.files import read_if_there
 from build_digest.model import Problem
-from build_digest.settings import Settings, read_settings
+from build_digest.output import Count, say
+from build_digest.progress import show_progress
+from build_digest.settings import Settings
 
 CONFIG = Path("mkdocs.yml")
 DONE, PROBLEMS, WRONG_USE = 0, 1, 2
-_BAR = 40
-"""Characters of a progress bar."""
-
-Item = TypeVar("Item")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0: done. 1: problems of severity error found by `check`, or from warning on under `--strict`. 2: wrong usage,
     rules or configuration.
     """
-    options = make_parser().parse_args(arguments)
+    options = make_parser(_language()).parse_args(arguments)
     try:
         return _COMMANDS[options.command](options)
     except (RuleError, ConfigurationError) as error:
@@ -58,36 +55,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return WRONG_USE
 
 
-def _settings(options: argparse.Namespace) -> Settings:
-    settings = read_settings(CONFIG)
-    if getattr(options, "no_cache", False):
-        settings = replace(settings, cache=None)
-    return settings.override(
-        corpus=getattr(options, "corpus", None),
-        docs=getattr(options, "docs", None),
-        report=getattr(options, "report", None),
-        jobs=getattr(options, "jobs", None),
-        strict=getattr(options, "strict", False) or None,
-    )
-
-
 def _build(options: argparse.Namespace) -> int:
-    settings = _settings(options)
+    settings = settings_of(options, CONFIG)
     result = building.build(settings, show_progress)
     _show_problems(result.digest.problems)
-    print(
-        f"{report.count(len(result.digest.ledger), 'source')}, {report.count(len(result.digest.articles), 'article')}, "
-        f"{report.count(result.written, 'file')} written, {result.removed} removed"
-    )
+    found = {"sources": Count(len(result.digest.ledger)), "articles": Count(len(result.digest.articles))}
+    print(say("built", _language(), **found, written=Count(result.written), removed=result.removed))
     return _exit_code(result.digest.problems, settings.strict)
 
 
 def _site(options: argparse.Namespace) -> int:
     from build_digest.mkdocs_plugin import render_site  # noqa: PLC0415 - MkDocs is slow to load; others need it not
 
-    settings = _settings(options)
+    settings = settings_of(options, CONFIG)
     with _failures_told_once():
         problems = render_site(CONFIG, settings, options.site, _show_problems, show_progress)
+    if not settings.site_url:
+        _show_problems([make_problem("no-site-url", str(CONFIG), None)])
+    _tell("rendered")
     return _exit_code(problems, settings.strict)
 
 
@@ -125,14 +110,15 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    settings = _settings(options)
+    settings = settings_of(options, CONFIG)
     if options.review:
-        print("\n".join(format_review(building.run(settings).ledger)))
+        print("\n".join(format_review(building.run(settings).ledger, _language())))
         return DONE
-    language = language_of(os.environ)
-    problems = [translate(problem, language) for problem in check(settings)]
+    problems = [translate(problem, _language()) for problem in check(settings)]
     if options.format == "text":
-        print("".join(f"{report.format_problem(problem, language)}\n" for problem in problems), end="")
+        print("".join(f"{report.format_problem(problem, _language())}\n" for problem in problems), end="")
+        if not problems:
+            _tell("nothing-wrong")
     else:
         _show_results(problems, options.format, settings)
     failed = any(problem.severity == "error" for problem in problems)
@@ -147,13 +133,13 @@ def _locate(problem: Problem, settings: Settings) -> Problem:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    settings = _settings(options)
+    settings = settings_of(options, CONFIG)
     reading = building.read_one(settings, options.file)
     if options.json:
         print(json.dumps(report.explain_data(reading), ensure_ascii=False, indent=1))
     else:
         coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        print((report.explain_in_colour if coloured else report.explain)(reading, language_of(os.environ)))
+        print((report.explain_in_colour if coloured else report.explain)(reading, _language()))
     return DONE
 
 
@@ -164,67 +150,66 @@ def _init(options: argparse.Namespace) -> int:
     for path in added:
         print(f"+ {path}")
     for path in present:
-        print(f"  {path} (there already, left as it is)")
-    print("next: build-digest site", file=sys.stderr)
+        print("  " + say("there-already", _language(), path=path))
+    if any(path.endswith(".txt") and path.startswith("corpus/") for path in added):
+        _tell("copied")
+    _tell("next-step")
     return DONE
 
 
 def _new(options: argparse.Namespace) -> int:
-    print(editing.add_page(_settings(options), options.title, datetime.date.today()))
+    print(editing.add_page(settings_of(options, CONFIG), options.title, datetime.date.today()))
     return DONE
 
 
 def _rules(options: argparse.Namespace) -> int:
-    settings = _settings(options)
+    settings = settings_of(options, CONFIG)
     if options.trial:
-        rows = editing.try_rules(settings, options.trial) or [editing.UNCHANGED[language_of(os.environ)]]
+        rows = editing.try_rules(settings, options.trial) or [say("no-change", _language())]
     else:
-        rows = format_uses(editing.use_of_rules(settings))
+        rows = format_uses(editing.use_of_rules(settings), _language())
     print("\n".join(rows))
     return DONE
 
 
 def _learn(options: argparse.Namespace) -> int:
-    path, changed = editing.write_learned(_settings(options))
-    print(f"{path}: {'changed; look at it, then commit it' if changed else 'as it was'}")
+    path, changed = editing.write_learned(settings_of(options, CONFIG))
+    print(say("learned" if changed else "learned-nothing-new", _language(), path=path))
     return DONE
 
 
 def _settle(options: argparse.Namespace) -> int:
-    settings = _settings(options)
-    rows = (
-        editing.show_waiting(settings)
-        if options.page is None
-        else [editing.settle_page(settings, options.page, options.command)]
-    )
-    print("\n".join(rows))
+    settings = settings_of(options, CONFIG)
+    if options.page is not None:
+        print(editing.settle_page(settings, options.page, options.command))
+        _tell("accepted" if options.command == "accept" else "kept")
+        return DONE
+    rows = editing.show_waiting(settings)
+    print("\n".join(rows) if rows else say("nothing-waits", _language()))
+    if rows:
+        _tell("how-to-settle")
     return DONE
 
 
-def show_progress(items: Iterable[Item], count: int) -> Iterator[Item]:
-    """The items as they are taken, with a bar on a terminal that tells how far it is."""
-    shown = -1
-    for done, item in enumerate(items, 1):
-        yield item
-        if sys.stderr.isatty() and done * _BAR // count != shown:
-            shown = done * _BAR // count
-            end = "\n" if done == count else ""
-            print(f"\r[{'#' * shown:{_BAR}}] {done}/{count}", end=end, file=sys.stderr, flush=True)
+def _tell(code: str) -> None:
+    """Something for people, beside what the command gives."""
+    print(say(code, _language()), file=sys.stderr)
 
 
 def _show_problems(problems: Sequence[Problem]) -> None:
-    language = language_of(os.environ)
     for problem in problems:
-        print(report.format_problem(translate(problem, language), language), file=sys.stderr)
+        print(report.format_problem(translate(problem, _language()), _language()), file=sys.stderr)
+
+
+def _language() -> Language:
+    return language_of(os.environ)
 
 
 def _show_failure(error: RuleError | ConfigurationError, options: argparse.Namespace) -> None:
     """What stopped the run, for people; and once more among the results of a check that a program reads."""
     settings = Settings().override(corpus=getattr(options, "corpus", None))
-    problem = describe_failure(error, read_if_there(settings.corpus / error.file))
-    language = language_of(os.environ)
-    problem = translate(problem, language)
-    print(f"build-digest: {report.format_problem(problem, language)}", file=sys.stderr)
+    problem = translate(describe_failure(error, read_if_there(settings.corpus / error.file)), _language())
+    print(f"build-digest: {report.format_problem(problem, _language())}", file=sys.stderr)
     _show_results([problem], getattr(options, "format", "text"), settings)
 
 

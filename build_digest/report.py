@@ -7,6 +7,7 @@ from typing import Any
 
 from build_digest.checks.messages import Language, translate
 from build_digest.model import KEPT, Article, Digest, Problem, Reading, Severity
+from build_digest.output import Count, say
 from build_digest.text.typeset import INVISIBLE, is_han
 
 VERSION = 1
@@ -125,12 +126,6 @@ _COLOURS: Mapping[str, str] = {
 """The terminal's codes (ECMA-48, select graphic rendition) for the fates of lines."""
 
 
-_LEGEND: Mapping[Language, str] = {
-    "en": "  line, + if kept, fate, score, [article], rule that decided | text",
-    "zh": "  行号，+ 为留用，去向，分数，[第几篇]，起决定作用的规则 | 文字",
-}
-
-
 def explain_in_colour(reading: Reading, language: Language = "en") -> str:
     """What `explain` says, with a colour for each fate."""
     head, *rest = explain(reading, language).split("\n")
@@ -147,28 +142,23 @@ def explain(reading: Reading, language: Language = "en") -> str:
     problems = [format_problem(translate(problem, language), language) for problem in reading.problems]
     if reading.encoding is None:
         return "\n".join(problems)
-    lines, articles = count(len(reading.lines), "line"), count(len(reading.articles), "article")
-    rows = [f"{reading.path}: {reading.kind}, {reading.encoding}, {lines}, {articles}", _LEGEND[language]]
+    told = {"path": reading.path, "kind": say(f"kind-{reading.kind}", language), "encoding": reading.encoding}
+    counts = {"lines": Count(len(reading.lines)), "articles": Count(len(reading.articles))}
+    rows = [say("explained", language, **told, **counts), say("explain-columns", language)]
     for line in reading.lines:
         mark = "+" if line.fate in KEPT else " "
         article = "" if line.article is None else f"[{line.article + 1}]"
-        changed = "" if line.alone == line.verdict else f" (alone: {line.alone.fate} {line.alone.score:+.1f})"
+        alone = {"fate": line.alone.fate, "score": line.alone.score}
+        changed = "" if line.alone == line.verdict else say("explain-alone", language, **alone)
         rows.append(
             f"{line.number:6} {mark} {line.fate:11} {line.verdict.score:+6.1f} {article:5} {line.verdict.rule}{changed}"
             f" | {_shorten(line.text)}"
         )
-        rows += [f"{'':9} cut: {cut.fate} ({cut.rule}) | {line.text[cut.start : cut.end]}" for cut in line.cuts]
-    rows += [f"repaired: line {r.line}: {r.before} → {r.after} ({r.rule})" for r in reading.repairs]
+        cuts = ((cut.fate, cut.rule, line.text[cut.start : cut.end]) for cut in line.cuts)
+        rows += [say("explain-cut", language, fate=fate, rule=rule, text=text) for fate, rule, text in cuts]
+    repairs = ((r.line, r.before, r.after, r.rule) for r in reading.repairs)
+    rows += [say("explain-repair", language, line=n, before=a, after=b, rule=rule) for n, a, b, rule in repairs]
     return "\n".join((*rows, *problems))
-
-
-def count(number: int, what: str) -> str:
-    """A number of things.
-
-    >>> count(1, "article"), count(2, "article")
-    ('1 article', '2 articles')
-    """
-    return f"{number} {what}" + "s" * (number != 1)
 
 
 def explain_data(reading: Reading) -> dict[str, Any]:

@@ -22,7 +22,7 @@ class Settings:
     """Folders and choices of one run.
 
     `jobs` 0 means one worker a core, `report` None no report. `cache` is the folder of what is kept from one build to
-    the next, None if nothing is.
+    the next, None if nothing is. `directory_urls` and `site_url` are what mkdocs.yml says of addresses.
     """
 
     corpus: Path = Path("corpus")
@@ -31,6 +31,8 @@ class Settings:
     jobs: int = 0
     strict: bool = False
     cache: Path | None = None
+    directory_urls: bool = True
+    site_url: str = ""
 
     def override(self, **values: Any) -> Settings:
         """These settings with every given value that is not None in place of the old one.
@@ -79,8 +81,12 @@ def read_settings(path: Path) -> Settings:
         where = f"{path}:{mark.line + 1}" if mark else str(path)
         raise ConfigurationError(where, f"is no YAML ({str(error).splitlines()[0]})", "Mend the line.") from None
     content = content if isinstance(content, dict) else {}
-    docs = {"docs": path.parent / str(content.get("docs_dir") or "docs")}
-    return Settings().override(**docs, **read_options(_find_entry(content.get("plugins"), path), path))
+    site: dict[str, Any] = {
+        "docs": path.parent / str(content.get("docs_dir") or "docs"),
+        "directory_urls": content.get("use_directory_urls") is not False,
+        "site_url": str(content.get("site_url") or ""),
+    }
+    return Settings().override(**site, **read_options(_find_entry(content.get("plugins"), path), path))
 
 
 def _find_entry(plugins: Any, path: Path) -> dict[str, Any]:
@@ -97,7 +103,7 @@ def read_options(entry: Mapping[str, Any], path: Path) -> dict[str, Any]:
 
     An option without a value, such as `!ENV NAME` where there is no such variable, keeps its default.
     """
-    known = {field.name for field in fields(Settings)} - {"docs", "cache"}
+    known = {field.name for field in fields(Settings)} - {"docs", "cache", "directory_urls", "site_url"}
     values: dict[str, Any] = {"corpus": path.parent / "corpus", "cache": path.parent / CACHE}
     for key, value in entry.items():
         if key not in known:

@@ -17,7 +17,7 @@ from msgspec.msgpack import Decoder, Ext, encode
 
 from build_digest.cache import Cache
 from build_digest.checks.messages import make_problem
-from build_digest.files import read_bytes, walk
+from build_digest.files import read_bytes, show_name, walk
 from build_digest.fingerprints import fingerprint_of_program, hash_parts
 from build_digest.model import Known, KnownPage, Page, Problem
 from build_digest.publish import PROPOSAL
@@ -29,6 +29,8 @@ _DATE = 1
 _PROPOSED = ".md" + PROPOSAL
 _PLAIN = re.compile(rb"---\ntitle: [\x80-\xff][\x80-\xffA-Za-z0-9]*\nderived: true\n")
 """How most derived pages begin, which take no longer to read than to look up."""
+_HALF = re.compile("[\ud800-\udfff]")
+"""What Python puts into a name for a byte that is not UTF-8; no page can link to such a name."""
 _BATCH = 64
 """So many pages are looked up at a time."""
 
@@ -47,7 +49,10 @@ def read_known(docs: Path, cache: Cache | None = None) -> tuple[Known, list[Prob
     problems: list[Problem] = []
     unreadable: list[str] = []
     found = (name for name, entry in walk(str(docs)) if name.endswith((".md", _PROPOSED)) and _is_file(entry))
-    names = sorted(found, key=lambda name: name.split("/"))
+    every = sorted(found, key=lambda name: name.split("/"))
+    names = [name for name in every if not _HALF.search(name)]
+    unreadable += [name for name in every if _HALF.search(name)]
+    problems += [make_problem("unusable-name", show_name(name), None) for name in unreadable]
     proposals = [
         Page(name, read_bytes(f"{docs}/{name}").decode("utf-8", "replace"))
         for name in names
@@ -170,9 +175,11 @@ _decoder = Decoder(_Parts, ext_hook=_read_date)
 
 
 def _paths_of_unreadable(name: str, data: bytes) -> list[str]:
-    """Where a page stands, and where it says, in the line that is the program's own, that it stood before."""
+    """Where a page stands, and where it says, in the lines that are the program's own, that it stood before."""
     former = re.search(rb"^digest: \{page: ([\x21-\x7e]+?\.md),", data, re.MULTILINE)
-    return [name, former[1].decode("ascii")] if former else [name]
+    listed = re.search(rb"^aliases: \[([^\n]*)\]", data, re.MULTILINE)
+    aliases = listed[1].decode("utf-8", "replace").split(", ") if listed else []
+    return [name, *([former[1].decode("ascii")] if former else []), *(f"{alias.rstrip('/')}.md" for alias in aliases)]
 
 
 def _line_of_error(error: Exception) -> int | None:

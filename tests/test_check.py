@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -40,6 +41,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
 
 
 def write(shop: Workshop, name: str, text: str) -> None:
+    (shop.settings.docs / name).parent.mkdir(exist_ok=True)
     (shop.settings.docs / name).write_bytes(text.encode())
 
 
@@ -127,6 +129,27 @@ def test_rules_of_an_editor(tmp_path: Path) -> None:
     assert "greedy (rules/mine.yml:3)" in problems[1].message
 
 
+def test_decisions_on_lines_that_are_not_there(tmp_path: Path) -> None:
+    shop = Workshop(tmp_path)
+    shop.write_article("谷/water.txt", "水库蓄水保灌溉", "水")
+    line = PARAGRAPHS["水"][2]
+    rule(
+        shop,
+        "lines:\n"
+        f"- {{file: 谷/water.txt, line: '{line}', fate: boilerplate}}\n"
+        f"- {{file: water.txt, line: '{line}', fate: boilerplate}}\n"
+        f"- {{file: 谷/water.txt, line: '{line[:9]}', fate: boilerplate}}\n"
+        f"- line: {line}\n  file: corpus/谷/water.txt\n  fate: body\n",
+    )
+    problems = check(shop.settings)
+    assert [(p.code, p.line) for p in problems] == [
+        ("line-of-no-source", 3),
+        ("line-not-there", 4),
+        ("line-of-no-source", 5),
+    ]
+    assert line[:9] in problems[1].message
+
+
 def test_topics_of_an_editor_that_no_article_has(tmp_path: Path) -> None:
     shop = Workshop(tmp_path)
     shop.write_article("water.txt", "水库蓄水保灌溉", "水")
@@ -144,6 +167,42 @@ def test_links_to_pages_that_are_out_of_the_site(tmp_path: Path) -> None:
     shop.set_key(WATER, "publish", False)
     write(shop, "note.md", f"---\ntitle: 甲\n---\n\n[水]({WATER})\n\n[表](topics/)\n")
     assert found(shop.settings, "note.md") == [("dead-link", 5)]
+
+
+@pytest.mark.parametrize(
+    ("alias", "other", "taken"),
+    [
+        ("pages/b/", {"pages/b.md": "---\ntitle: 乙\n---\n\n乙。\n"}, True),
+        ("old/", {"old/index.md": "---\ntitle: 旧\n---\n\n旧。\n"}, True),
+        ("old/", {"old/README.md": "---\ntitle: 旧\n---\n\n旧。\n"}, True),
+        ("files/a.pdf/", {"files/a.pdf": "x"}, True),
+        ("feed.xml/", {}, True),
+        ("pages/a/", {}, True),
+        ("topics/", {}, True),
+        ("pages/b/", {"pages/b.md": "---\ntitle: 乙\npublish: false\n---\n\n乙。\n"}, False),
+        ("files/", {"files/a.pdf": "x"}, False),
+        ("old/", {}, False),
+        ("../old/", {}, False),
+    ],
+)
+def test_an_alias_whose_place_is_taken(
+    base: Workshop, monkeypatch: pytest.MonkeyPatch, alias: str, other: dict[str, str], taken: bool
+) -> None:
+    base.build()
+    write(base, "pages/a.md", f"---\ntitle: 甲\naliases:\n- ok/\n- {alias}\n---\n\n甲。\n")
+    for path, text in other.items():
+        write(base, path, text)
+    problems = [(p.file, p.line) for p in check(base.settings) if p.code == "taken-alias"]
+    for path in ("pages/a.md", *other):
+        (base.settings.docs / path).unlink()
+    assert problems == ([("pages/a.md", 5)] if taken else [])
+
+
+def test_without_folders_for_pages_an_alias_may_be_a_folder(base: Workshop) -> None:
+    write(base, "pages/a.md", "---\ntitle: 甲\naliases: [pages/a/]\n---\n\n甲。\n")
+    problems = [p.code for p in check(base.settings.override(directory_urls=False))]
+    (base.settings.docs / "pages/a.md").unlink()
+    assert problems == []
 
 
 def test_every_problem_of_the_project_can_be_said_in_chinese(base: Workshop, sample: Built) -> None:
@@ -178,6 +237,24 @@ def test_the_catalogue_is_whole() -> None:
     assert "k 的值 v" in problem.message
     unknown = Problem("a", 1, "note", "no-such-code", "says", "Do.")
     assert translate(unknown, "zh") == unknown
+
+
+def test_every_problem_has_its_words_in_the_catalogue() -> None:
+    """The code of each problem that is made anywhere, and its message in English, stand there."""
+    made = []
+    for path in sorted((ROOT / "build_digest").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                code = {"make_problem": 0, "Problem": 3}.get(node.func.id)
+                if code is not None and len(node.args) > code:
+                    made += [n.value for n in ast.walk(node.args[code]) if isinstance(n, ast.Constant)]
+    assert len(made) > 25
+    assert set(made) <= set(catalogue())
+
+
+def test_a_value_that_a_message_gives_twice_is_translated() -> None:
+    problem = make_problem("copied-page", "b.md", None, original="articles/甲.md")
+    assert translate(problem, "zh").message == "是 articles/甲.md 的复制件，没有动它；文章的页面仍是 articles/甲.md"
 
 
 def _names(text: str) -> list[str]:

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import shutil
+import string
 import sys
 from pathlib import Path
 
@@ -14,11 +15,13 @@ import yaml
 
 from build_digest.checks.check_meta import KEYS
 from build_digest.classification.fold import fold_line
-from build_digest.cli import main, show_progress
+from build_digest.cli import main
 from build_digest.editors import editing
 from build_digest.editors.learn import LEARNED
 from build_digest.errors import ConfigurationError
 from build_digest.mkdocs_plugin import render_site
+from build_digest.output import read_texts
+from build_digest.progress import show_progress
 from build_digest.settings import CACHE, read_settings
 from build_digest.site.markdown import read_page
 
@@ -124,6 +127,39 @@ def test_a_new_page(shop: Workshop, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["new", " "]) == 2
 
 
+@pytest.mark.parametrize(
+    ("command", "english", "chinese"),
+    [
+        ("build", "2 sources, 2 articles, ", "2 个来源，2 篇文章，"),
+        ("rules", "   met decided  fate", "  命中 作主    去向"),
+        ("learn", "changed; look at it", "有变化，看过再提交"),
+        ("check --review", "# There is no line to review.", "# 没有待核的行。"),
+        ("init", "(there already, left as it is)", "（已经有了，没有动）"),
+    ],
+)
+def test_what_commands_print_follows_the_locale(
+    shop: Workshop,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+    english: str,
+    chinese: str,
+) -> None:
+    for language, said in (("C", english), ("zh_CN.UTF-8", chinese)):
+        monkeypatch.setenv("LC_ALL", language)
+        (shop.settings.corpus / LEARNED).unlink(missing_ok=True)
+        Path("README.md").touch()
+        assert main(command.split()) == 0
+        assert said in capsys.readouterr().out
+
+
+def test_what_is_printed_is_there_in_both_languages() -> None:
+    for name, texts in read_texts().items():
+        assert set(texts) == {"en", "zh"}, name
+        values = [{field for _, field, _, _ in string.Formatter().parse(text) if field} for text in texts.values()]
+        assert values[0] == values[1], name
+
+
 def test_rules_and_their_hits(shop: Workshop, capsys: pytest.CaptureFixture[str]) -> None:
     (shop.settings.corpus / "rules").mkdir()
     (shop.settings.corpus / "rules/mine.yml").write_text(
@@ -218,6 +254,57 @@ def test_only_a_waiting_page_can_be_settled(shop: Workshop) -> None:
             editing.settle_page(shop.settings, name, "accept")
     shutil.rmtree(shop.settings.docs)
     assert main(["keep", WATER]) == 2
+
+
+def test_commands_say_in_chinese_what_they_did(
+    shop: Workshop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    pile = Path("文稿")
+    pile.mkdir()
+    (pile / "木.txt").write_text("林场间伐三分之一", "utf-8")
+    said = {}
+    for command in ("init 文稿", "init  文稿", "build", "check", "accept", "learn", "explain water.txt"):
+        assert main(command.split()) == 0
+        said[command] = "".join(capsys.readouterr())
+    assert "文本已复制到 corpus/，外面的原件可以移走。\n接下来运行 build-digest site\n" in said["init 文稿"]
+    assert "mkdocs.yml（已经有了，没有动）" in said["init  文稿"]
+    assert "文本已复制" not in said["init  文稿"]
+    assert re.search(r"^2 个来源，2 篇文章，写了 \d+ 个文件，删了 0 个$", said["build"], re.MULTILINE)
+    assert said["check"] == "没有发现问题。\n"
+    assert said["accept"] == "没有待定的新文字。\n"
+    assert said["learn"] == "corpus/rules/learned.yml：有变化，看过再提交\n"
+    assert said["explain water.txt"].startswith("water.txt：单篇文章，编码 utf-8，5 行，1 篇\n")
+    conflict(shop)
+    assert main(["accept"]) == 0
+    assert "采用新的：build-digest accept 页面" in capsys.readouterr().err
+    assert main(["keep", WATER]) == 0
+    assert "保持现在的文字" in capsys.readouterr().err
+
+
+def test_help_is_in_the_readers_language(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    for language, words in (("C", "live preview of the site"), ("zh_CN.UTF-8", "边写边看")):
+        monkeypatch.setenv("LC_ALL", language)
+        with pytest.raises(SystemExit):
+            main(["--help"])
+        shown = capsys.readouterr().out
+        assert words in shown
+        for command in re.findall(r"^    ([a-z]+) ", shown, re.MULTILINE):
+            with pytest.raises(SystemExit) as left:
+                main([command, "-h"])
+            assert left.value.code == 0
+            capsys.readouterr()
+
+
+def test_a_source_goes_by_its_name_where_no_other_has_it(shop: Workshop, capsys: pytest.CaptureFixture[str]) -> None:
+    shop.write_article("河谷/木.txt", "林场间伐三分之一", "木")
+    Path("河谷").mkdir()
+    Path("河谷/木.txt").write_text("另一个文件", "utf-8")
+    for name in ("木.txt", "河谷/木.txt", "corpus/河谷/木.txt"):
+        assert main(["explain", name]) == 0
+        assert capsys.readouterr().out.startswith("河谷/木.txt: article")
+    shop.write_article("山/木.txt", "林场间伐三分之一", "木")
+    assert main(["explain", "木.txt"]) == 2
 
 
 def test_every_command_of_the_guide_is_one(shop: Workshop, capsys: pytest.CaptureFixture[str]) -> None:

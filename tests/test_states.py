@@ -523,6 +523,15 @@ def test_a_renamed_page_whose_front_matter_broke_is_not_made_anew(shop: Workshop
     assert [origin["file"] for origin in shop.page(moved).meta["origins"]] == ["water.txt"]
 
 
+def test_a_page_renamed_before_the_last_build_whose_front_matter_broke_is_not_made_anew(shop: Workshop) -> None:
+    moved = "articles/moved.md"
+    shop.move(WATER, moved)
+    shop.build()
+    shop.edit(moved, "source: 河谷日报", "source: 河谷: 日报: x")
+    shop.build()
+    assert shop.articles() == sorted([moved, FIRE])
+
+
 def test_lines_that_no_source_has_are_not_counted_out() -> None:
     meta = {"origins": [{"file": "a.txt", "lines": "1-9999999"}, {"file": "b.txt", "lines": "1-9999999"}]}
     assert len(origin_lines(meta)) == 100_000

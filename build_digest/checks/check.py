@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from build_digest import files
 from build_digest.build import read_corpus, run
+from build_digest.checks.check_aliases import check_aliases
 from build_digest.checks.check_links import Places, check_links
 from build_digest.checks.check_meta import check_meta
 from build_digest.checks.check_rules import check_rules, check_topics
@@ -35,9 +36,11 @@ def check(settings: Settings) -> tuple[Problem, ...]:
     rulebook = load_rulebook(own)
     digest = run(settings)
     pages = [page for page in read_known(settings.docs)[0].pages if not page.meta.get("derived")]
+    places = places_of(digest, pages, files.list_files(settings.docs))
     problems = [
         *digest.problems,
-        *check_pages(pages, rulebook, places_of(digest, pages, files.list_files(settings.docs))),
+        *check_pages(pages, rulebook, places),
+        *check_aliases(map(make_sheet, pages), places, settings.directory_urls),
     ]
     for_lines = rules_for_lines(own)
     if for_lines:

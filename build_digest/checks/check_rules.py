@@ -24,9 +24,13 @@ def check_rules(own: Mapping[str, str], with_own: Sequence[Reading], without: Se
         without: the sources as read with the shipped rules alone.
     """
     uses = count_hits(own, with_own)
+    sources = {reading.path for reading in with_own}
     for use in uses:
-        if not use.met:
+        if not use.met and not use.source:
             yield make_problem("unused-rule", use.file, use.line, rule=use.id)
+        elif not use.met:
+            code = "line-not-there" if use.source in sources else "line-of-no-source"
+            yield make_problem(code, use.file, use.line, source=use.source, text=use.text[:_MOST_SHOWN])
     yield from _caught(uses, with_own, without)
 
 

@@ -6,14 +6,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 import yaml
 
 from build_digest.model import Problem, Severity
+from build_digest.shipped import read_shipped
 
 Language = Literal["en", "zh"]
+
+_OPEN, _CLOSE = "\x00", "\x01"
+"""What stands for doubled braces while a template is taken apart."""
 
 _SAID = ("entry", "what", "hint", "why")
 """The values of messages that are words of the program's, not an editor's."""
@@ -31,7 +34,7 @@ class Message:
 @cache
 def catalogue() -> Mapping[str, tuple[Message, ...]]:
     """The messages by the code of their problem; a code may have several."""
-    text = (files("build_digest") / "data" / "messages.yml").read_text("utf-8")
+    text = read_shipped("data/messages.yml")
     found: dict[str, list[Message]] = {}
     for entry in yaml.safe_load(text):
         message = Message(entry["severity"], _pair(entry["en"]), _pair(entry["zh"]))
@@ -92,19 +95,34 @@ def _translate_value(text: str) -> str:
 
 @cache
 def _read_said_values() -> tuple[tuple[str, str], ...]:
-    text = (files("build_digest") / "data" / "said_values.yml").read_text("utf-8")
+    text = read_shipped("data/said_values.yml")
     return tuple(_pair(pair) for pair in yaml.safe_load(text))
 
 
 def _read_values(template: str, text: str) -> dict[str, str] | None:
-    """What stands for the `{…}` of a template in a text made of it, or None where it was not."""
-    parts = re.split(r"\{(\w+)\}", template)
-    pattern = "".join(
-        f"(?P<{part}>.*?)" if i % 2 else re.escape(part.replace("{{", "{").replace("}}", "}"))
-        for i, part in enumerate(parts)
-    )
-    match = re.fullmatch(pattern, text, re.DOTALL)
-    return match.groupdict() if match else None
+    """What stands for the `{…}` of a template in a text made of it, or None where it was not.
+
+    Each value ends where the words that follow it in the template first stand, so a long text is gone through once.
+
+    >>> _read_values("has {key}: {value}", "has date: 12: 30")
+    {'key': 'date', 'value': '12: 30'}
+    >>> _read_values("take {page}, or keep {page}", "take a, or keep b")
+    """
+    first, *parts = re.split(r"\{(\w+)\}", template.replace("{{", _OPEN).replace("}}", _CLOSE))
+    words = [part.replace(_OPEN, "{").replace(_CLOSE, "}") for part in (first, *parts[1::2])]
+    if not parts:
+        return {} if text == words[0] else None
+    at, end = len(words[0]), len(text) - len(words[-1])
+    if not (text.startswith(words[0]) and text.endswith(words[-1])):
+        return None
+    values: dict[str, str] = {}
+    for name, following in zip(parts[:-2:2], words[1:-1], strict=True):
+        found = text.find(following, at, end)
+        if found < 0 or text[at:found] != values.get(name, text[at:found]):
+            return None
+        values[name], at = text[at:found], found + len(following)
+    last = text[at:end]
+    return {**values, parts[-2]: last} if at <= end and last == values.get(parts[-2], last) else None
 
 
 def language_of(environment: Mapping[str, str]) -> Language:

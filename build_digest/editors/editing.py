@@ -9,7 +9,6 @@ from typing import Literal
 
 from build_digest import build as building
 from build_digest import files
-from build_digest.checks.messages import Language
 from build_digest.editors import proposals
 from build_digest.editors.learn import LEARNED, learn
 from build_digest.editors.new_page import new_page
@@ -21,12 +20,6 @@ from build_digest.rulebook import holds_topics, load_rulebook
 from build_digest.rules import read_shipped_rules
 from build_digest.settings import Settings
 from build_digest.site.markdown import read_page
-
-UNCHANGED: Mapping[Language, str] = {
-    "en": "no change: no line of the corpus and no topic of an article would be different",
-    "zh": "没有变化：语料里没有一行、没有一篇的主题因此改变。",
-}
-"""What a trial says of a file that changes nothing."""
 
 
 def add_page(settings: Settings, title: str, date: datetime.date | None) -> Path:

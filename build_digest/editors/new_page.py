@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from build_digest.model import Page
 from build_digest.site.address import slug
-from build_digest.site.markdown import write_front_matter
+from build_digest.site.front_matter_yaml import write_front_matter
 
 PAGES = "pages/"
 

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from build_digest.checks.messages import Language
 from build_digest.model import Article, Fate, Line, Reading
+from build_digest.output import say
 from build_digest.rules import Rules, load_rules
 
 
@@ -15,7 +17,8 @@ from build_digest.rules import Rules, load_rules
 class RuleUse:
     """A rule and how it fares: `met` lines by themselves fit it, in `decided` of them it had the last word.
 
-    `file` is the rule file and `line` where the rule stands in it; `fate` is what the rule makes of a line.
+    `file` is the rule file and `line` where the rule stands in it; `fate` is what the rule makes of a line. A decision on
+    a single line has its `source` and its `text`.
     """
 
     id: str
@@ -24,6 +27,8 @@ class RuleUse:
     fate: Fate
     met: int
     decided: int
+    source: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +81,18 @@ def _single_lines(files: Mapping[str, str], ledger: Sequence[Reading]) -> Iterat
     for file, text in files.items():
         for (source, line), fate in load_rules({file: text}).lines.items():
             count = texts.get(source, Counter())[line]
-            at = text.find(line[:20])
-            where = text.count("\n", 0, at) + 1 if at >= 0 else 1
-            yield RuleUse(f"{source}: {line[:24]}", file, where, fate, count, count)
+            where = _row_of_decision(source, line, text)
+            yield RuleUse(f"{source}: {line[:24]}", file, where, fate, count, count, source, line)
+
+
+def _row_of_decision(source: str, line: str, text: str) -> int:
+    """Where a decision stands in its file: in the row with its source and its line, else in the first with its line."""
+    named = re.compile(rf"\bfile:\s*['\"]?{re.escape(source)}['\"]?\s*(?:[,}}]|$)")
+    whole = re.compile(rf"\bline:\s*['\"]?{re.escape(line)}['\"]?\s*(?:[,}}]|$)")
+    rows = [(row, number) for number, row in enumerate(text.split("\n"), 1) if whole.search(row)]
+    with_source = [number for row, number in rows if named.search(row)]
+    apart = [number for row, number in rows if "file:" not in row]
+    return next(iter([*with_source, *apart, *(number for _, number in rows)]), 1)
 
 
 def changed_lines(before: Sequence[Reading], after: Sequence[Reading]) -> list[Change]:
@@ -111,9 +125,9 @@ def _topics(article: Article) -> tuple[str, ...]:
     return tuple(tag.name for tag in article.tags)
 
 
-def format_uses(uses: Iterable[RuleUse]) -> list[str]:
+def format_uses(uses: Iterable[RuleUse], language: Language = "en") -> list[str]:
     """A table of rules and their hits, with a heading, as lines for people."""
-    rows = [f"{'met':>6} {'decided':>7}  {'fate':11} rule"]
+    rows = [say("rules-head", language)]
     return rows + [f"{use.met:6} {use.decided:7}  {use.fate:11} {use.id} ({use.file}:{use.line})" for use in uses]
 
 
