@@ -18,23 +18,25 @@ from build_digest.model import Source
 from build_digest.packing import pack_tightly
 from build_digest.pipeline import read
 from build_digest.rulebook import Rulebook
-from tools import fault_states, faults, fuzz, fuzz_inputs
+from tools import fault_states, fault_trials, faults, fuzz, fuzz_growth, fuzz_inputs
 
 
 @pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> faults.Bench:
+def bench(tmp_path_factory: pytest.TempPathFactory) -> fault_trials.Bench:
     return faults.prepare(tmp_path_factory.mktemp("faults"))
 
 
 @pytest.mark.parametrize("share", [0.5, 0.8])
-def test_a_build_that_is_killed_leaves_whole_files_and_heals(bench: faults.Bench, share: float) -> None:
-    trial = faults.Trial("killed", "build", partial(faults._kill, ["build"], share))
+def test_a_build_that_is_killed_leaves_whole_files_and_heals(bench: fault_trials.Bench, share: float) -> None:
+    trial = fault_trials.Trial("killed", "build", partial(fault_trials._kill, ["build"], share))
     count = faults.carry_out(bench, int(share * 100), trial)
     assert {name: count[name] for name in faults.FAULTS} == dict.fromkeys(faults.FAULTS, 0)
 
 
-def test_a_folder_without_permission_is_told(bench: faults.Bench) -> None:
-    trials = [t for t in faults.list_disk_faults(bench) if t.fault == "no permission to write" and t.command == "build"]
+def test_a_folder_without_permission_is_told(bench: fault_trials.Bench) -> None:
+    trials = [
+        t for t in fault_trials.list_disk_faults(bench) if t.fault == "no permission to write" and t.command == "build"
+    ]
     for trial in trials:
         count = faults.carry_out(bench, 1, trial)
         assert {name: count[name] for name in faults.FAULTS} == dict.fromkeys(faults.FAULTS, 0)
@@ -100,10 +102,10 @@ def test_text_that_takes_ever_longer_is_seen(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(fuzz_inputs, "make_growing", make)
     monkeypatch.setitem(
-        fuzz.GROWING, "read", lambda text: sum(1 for a in range(len(text)) for b in range(0, len(text), 20))
+        fuzz_growth.GROWING, "read", lambda text: sum(1 for a in range(len(text)) for b in range(0, len(text), 20))
     )
-    monkeypatch.setattr(fuzz, "NOISE", 1e-6)
-    assert fuzz.measure_growth("read", 0)[0] > 8
+    monkeypatch.setattr(fuzz_growth, "NOISE", 1e-6)
+    assert fuzz_growth.measure_growth("read", 0)[0] > 8
 
 
 def test_what_an_extractor_gave_becomes_kept_lines(tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ TASKS: dict[str, list[list[str]]] = {
     "bench": [["-m", "benchmarks.bench_build"]],
     "faults": [["tools/faults.py"]],
     "fuzz": [["tools/fuzz.py"]],
+    "patterns": [["tools/patterns.py"]],
     "rivals": [["-m", "benchmarks.rivals"]],
     "bench-search": [["-m", "benchmarks.bench_search"]],
 }

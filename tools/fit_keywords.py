@@ -20,8 +20,8 @@ import numpy as np
 import yaml
 
 from build_digest.keywords import choose
-from build_digest.words.features import Setting, features, short_text_features
 from build_digest.words.keyphrases import SHORT, Phrase, find_phrases, look_up_all
+from build_digest.words.phrase_features import Setting, features, short_text_features
 from build_digest.words.segment import Segmented, fold_keeping_case, segment, weights
 from build_digest.words.trees import UNIT, Trees
 
@@ -52,7 +52,7 @@ ROOT = Path(__file__).parent.parent
 TARGET = ROOT / "build_digest" / "data" / "keyword_trees.txt"
 HEADER = """\
 # What ranks the phrases of a short text as keywords: small trees of yes-no questions, whose answers are added. The first
-# line names the features (build_digest/words/features.py). Each other line is a tree: a question, feature and
+# line names the features (build_digest/words/phrase_features.py). Each other line is a tree: a question, feature and
 # threshold, whether the feature is above it; the question that follows a no; the one that follows a yes; and what the
 # tree adds, in thousandths, for no-no, no-yes, yes-no and yes-yes. Grown by tools/fit_keywords.py; holds no word.
 """

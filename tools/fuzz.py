@@ -12,17 +12,14 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import signal
 import sys
 import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache
-from itertools import islice
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import yaml
 
@@ -33,28 +30,20 @@ from build_digest.errors import RuleError
 from build_digest.model import KEPT, Fate, Reading, Source
 from build_digest.pipeline import read
 from build_digest.repair import repair_text
-from build_digest.rulebook import Rulebook, load_rulebook
 from build_digest.rules import load_rules
-from build_digest.site.markdown import read_page, write_front_matter
+from build_digest.site.front_matter_yaml import write_front_matter
+from build_digest.site.markdown import read_page
 from build_digest.text.lines import split_lines
 from build_digest.words.vocabulary import load_vocabulary
 from tools import fuzz_inputs as inputs
+from tools.fuzz_growth import GROWING, measure_growth, rulebook, show_growth
+from tools.fuzz_limits import Hanging, cpu_limit
 
 SHARES = {"decode": 20, "repair": 15, "read": 40, "front matter": 15, "rules": 10}
 """Percent of the inputs that each gets."""
 CHUNK = 250
 LONGEST = 20
 """CPU seconds after which an input hangs."""
-SIZE = 3_000
-MOST = 3.0
-"""Four times the text may take so many times four times the time; small times are noise."""
-NOISE = 0.15
-
-
-@cache
-def rulebook() -> Rulebook:
-    """The shipped rules, loaded once a process."""
-    return load_rulebook({})
 
 
 def fuzz_decode(generator: random.Random) -> bytes:
@@ -132,85 +121,25 @@ KINDS: dict[str, Callable[[random.Random], str | bytes]] = {
 }
 
 
-class Hanging(BaseException):
-    """An input took too long."""
-
-
-def _stop(signal_number: int, frame: Any) -> None:
-    raise Hanging
-
-
 def run_chunk(kind: str, seed: int, number: int, count: int) -> tuple[str, int, float, list[str]]:
     """So many inputs of a kind: how many there were, the longest time of one, and what failed.
 
     A failure names its input by kind, seed and number, which is all that makes it.
     """
-    signal.signal(signal.SIGVTALRM, _stop)
     slowest, failures = 0.0, []
     for each in range(number, number + count):
         start = time.process_time()
-        signal.setitimer(signal.ITIMER_VIRTUAL, LONGEST)
         try:
-            KINDS[kind](random.Random(f"{kind} {seed} {each}"))
+            with cpu_limit(LONGEST):
+                KINDS[kind](random.Random(f"{kind} {seed} {each}"))
         except Hanging:
             failures.append(f"{kind} {each}: takes longer than {LONGEST} s")
         except Exception as error:  # whatever a broken input brings up is what is looked for
             place = traceback.extract_tb(error.__traceback__)[-1]
             where = f"{Path(place.filename).name}:{place.lineno}"
             failures.append(f"{kind} {each}: {type(error).__name__} in {where}: {error}"[:300])
-        finally:
-            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         slowest = max(slowest, time.process_time() - start)
     return kind, count, slowest, failures
-
-
-GROWING: dict[str, Callable[[str], object]] = {
-    "decode": lambda text: decode(Source("a.txt", text.encode("utf-8", "surrogatepass"))),
-    "repair": repair_text,
-    "read": lambda text: read(Source("a.txt", text.encode("utf-8", "surrogatepass")), rulebook()),
-    "front matter": lambda text: _read_quietly(f"---\ntitle: {text}\n---\n{text}"),
-}
-
-
-def _read_quietly(text: str) -> None:
-    try:
-        read_page("a.md", text)
-    except (yaml.YAMLError, ValueError):
-        return
-
-
-Growth = tuple[float, float, str]
-"""How many times as long four times the text takes, the seconds of the longest, and what it was."""
-
-
-def measure_growth(kind: str, number: int) -> Growth:
-    """How the time of one function grows with one text; what looks too slow is measured again."""
-    signal.signal(signal.SIGVTALRM, _stop)
-    work = GROWING[kind]
-    work("甲乙丙丁")
-    name = next(islice(inputs.make_growing(8), number, None))[0]
-    signal.setitimer(signal.ITIMER_VIRTUAL, 10 * LONGEST)
-    try:
-        growth = _measure_once(work, number)
-        if growth[0] > 4 * MOST:
-            growth = min(growth, _measure_once(work, number), _measure_once(work, number))
-    except Hanging:
-        growth = (float("inf"), float("inf"))
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-    return *growth, f"{kind}: {name}"
-
-
-def _measure_once(work: Callable[[str], object], number: int) -> tuple[float, float]:
-    small, large = (_time(work, number, size) for size in (SIZE, 4 * SIZE))
-    return large / max(small, NOISE / 4), large
-
-
-def _time(work: Callable[[str], object], number: int, size: int) -> float:
-    text = next(islice(inputs.make_growing(size), number, None))[1]
-    start = time.process_time()
-    work(text)
-    return time.process_time() - start
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -226,7 +155,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         failures = _show_inputs([chunk.result() for chunk in chunks])
         numbers = range(0, len(list(inputs.make_growing(8))), options.every) if options.every else ()
         parts = [executor.submit(measure_growth, kind, number) for kind in GROWING for number in numbers]
-        bad = _show_growth(sorted((part.result() for part in parts), reverse=True)) if parts else []
+        bad = show_growth(sorted((part.result() for part in parts), reverse=True)) if parts else []
     return int(bool(failures or bad))
 
 
@@ -235,18 +164,6 @@ def _list_chunks(count: int, seed: int) -> Iterator[tuple[str, int, int, int]]:
         total = count * share // 100
         for number in range(0, total, CHUNK):
             yield kind, seed, number, min(CHUNK, total - number)
-
-
-def _show_growth(growing: Sequence[Growth]) -> Sequence[Growth]:
-    bad = [row for row in growing if row[0] > 4 * MOST]
-    sizes = " and ".join(f"{size:,}" for size in (SIZE, 4 * SIZE))
-    print(f"\n{len(growing)} times with texts of {sizes} characters; the slowest growth:")
-    for ratio, seconds, name in growing[: max(5, min(len(bad), 40))]:
-        print(f"  × {ratio:5.1f}  {seconds:6.2f} s  {name[:90]}")
-    longest = max(growing, key=lambda row: row[1])
-    print(f"the longest took {longest[1]:.2f} s: {longest[2][:90]}")
-    print(f"more than × {4 * MOST:.0f}: {len(bad)}")
-    return bad
 
 
 def _show_inputs(results: Sequence[tuple[str, int, float, list[str]]]) -> list[str]:
