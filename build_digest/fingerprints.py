@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
-DEPENDENCIES = ("jieba", "msgspec", "numpy", "pypinyin", "PyYAML", "rjieba")
+DEPENDENCIES = ("jieba", "msgspec", "numpy", "PyYAML", "rjieba")
 """Packages whose versions a result may depend on."""
 
 

@@ -11,7 +11,7 @@ from build_digest.fingerprints import hash_parts
 from build_digest.rules import Rules, load_rules
 from build_digest.words.vocabulary import Vocabulary, load_vocabulary
 
-_FIRST_TOPIC = re.compile(r"-\s+\{?\s*(?:name|aliases|broader|terms)\s*:")
+_FIRST_TOPIC = re.compile(r"-\s+(?:\{\s*)?(?:name|aliases|broader|terms)\s*:")
 _SHIPPED = ("boilerplate.yml", "metadata.yml", "topics.yml")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from build_digest.cli import main
 from build_digest.errors import RuleError
+from build_digest.mkdocs_plugin import render_site
 from build_digest.settings import CACHE, Settings, read_settings
 
 from .corpora import PARAGRAPHS, Workshop
@@ -299,3 +301,33 @@ def test_site_says_problems_once_and_in_the_reader_s_language(
     assert main(["site"]) == 0
     told = capfd.readouterr().err
     assert told.count("empty.txt") == told.count("notes.docx") == told.count(said) == 1
+
+
+def test_a_page_whose_name_is_not_utf_8_stays_out_and_is_told(shop: Workshop) -> None:
+    name = b"\xff\xd3\xe3.md"
+    page = "---\ntitle: 渔\ntags: [数字经济]\n---\n\n写信来。\n".encode()
+    try:
+        (Path(os.fsdecode(os.fsencode(shop.settings.docs) + b"/" + name))).write_bytes(page)
+    except OSError:
+        pytest.skip("this disk takes no such name")
+    built = shop.build()
+    assert [(p.code, p.severity, p.file) for p in built.digest.problems] == [
+        ("unusable-name", "error", "\\udcff\\udcd3\\udce3.md")
+    ]
+    assert not [page for page in built.digest.pages if "写信来" in page.text or "渔" in page.text]
+    assert shop.build().written == 0
+    config = shop.settings.docs.parent / "mkdocs.yml"
+    config.write_text("site_name: s\ntheme: {name: material, font: false}\nplugins: [digest]\n", "utf-8")
+    render_site(config, shop.settings, None)
+    assert not [path for path in (config.parent / "site").rglob("*") if path.name.startswith("\udcff")]
+
+
+def test_a_page_in_the_place_of_the_theme_s_404_stands_there_in_every_build(shop: Workshop) -> None:
+    config = shop.settings.docs.parent / "mkdocs.yml"
+    config.write_text(
+        "site_name: s\ntheme: {name: material, font: false}\nplugins: [digest]\nuse_directory_urls: false\n", "utf-8"
+    )
+    (shop.settings.docs / "404.md").write_text("---\ntitle: 没有这一页\n---\n\n写信来。\n", "utf-8")
+    for _ in range(2):
+        render_site(config, shop.settings, None)
+        assert "写信来" in (config.parent / "site/404.html").read_text("utf-8")

@@ -106,7 +106,7 @@ def test_each_period_and_collection_has_a_digest_that_counts_its_articles(sample
         assert f"共 {len(members)} 篇" in body
         assert f"](../{archive.place(kind, name)})" in body
         assert f"digests/{Path(path).name}" in page(sample, archive.place(kind, name)).body
-        for topic, count in re.findall(r"^### \[(.+?)\]\(.+?\) (\d+) 篇$", body, re.MULTILINE):
+        for topic, count in re.findall(r"^### \[(.+?)\]\(.+?\) \*(\d+) 篇\*$", body, re.MULTILINE):
             assert int(count) == sum(topic in entry.tags for entry in members)
             assert (
                 f"共 {dict(archive.groups['topics'])[topic].__len__()} 篇"
@@ -128,7 +128,7 @@ def test_the_index_of_documents_leads_to_every_mention(sample: Built, archive: A
         path = archive.places[f"documents/{document.key}/"]
         own = page(sample, path)
         assert own.meta["title"] == f"《{document.name}》"
-        assert f"]({Path(path).name}) {len(document.articles())} 篇 {len(document.mentions)} 次" in index
+        assert f"]({Path(path).name}) *{len(document.articles())} 篇 {len(document.mentions)} 次*" in index
         text = shown(next(page for page in sample.digest.pages if page.path == path))
         for entry, citation in document.mentions:
             article = archive.article(entry)

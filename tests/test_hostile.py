@@ -19,7 +19,7 @@ from build_digest.mkdocs_plugin import render_site
 from build_digest.model import Problem
 from build_digest.report import format_github, format_problem
 from build_digest.settings import Settings
-from build_digest.site.markdown import split_front_matter, write_front_matter
+from build_digest.site.front_matter_yaml import split_front_matter, write_front_matter
 from build_digest.text.typeset import INVISIBLE
 
 from .conftest import ROOT, serve

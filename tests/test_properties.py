@@ -17,7 +17,8 @@ from build_digest.model import KEPT, Digest, Known, Page, Reading, Source
 from build_digest.pipeline import digest, read
 from build_digest.report import explain, make_report
 from build_digest.rulebook import Rulebook
-from build_digest.site.markdown import split_derived, split_front_matter
+from build_digest.site.front_matter_yaml import split_front_matter
+from build_digest.site.markdown import split_derived
 from build_digest.text.lines import split_lines
 from build_digest.text.typeset import typeset
 from build_digest.workers import map_ordered

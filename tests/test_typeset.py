@@ -74,6 +74,8 @@ def test_chinese_behind_an_address_is_text(text: str, expected: str) -> None:
         ("http://", "http://"),
         ("www.a/页", "www.a/页"),
         ("a@", "a@"),
+        ("%,a", "%,a"),
+        ("),", None),
         ("a.", "a."),
         (", ", ", "),
         ("f(", None),
