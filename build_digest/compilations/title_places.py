@@ -66,7 +66,8 @@ def _read_cells(at: int, places: Mapping[str, list[int]], said: Sequence[Row]) -
     row = said[at]
     if len(row.text) > LONGEST:
         return []
-    cells = max((_cells(at, row, separator, places) for separator in _SEPARATORS), key=len)
+    bare = _LABEL.sub("", without_address(row.text.strip()))
+    cells = max((_cells(at, separator.split(bare), places) for separator in _SEPARATORS), key=len)
     if len(cells) > 1:
         return cells
     if not row.key:
@@ -76,13 +77,18 @@ def _read_cells(at: int, places: Mapping[str, list[int]], said: Sequence[Row]) -
     return [options] if options else []
 
 
-def _cells(line: int, row: Row, separator: re.Pattern[str], places: Mapping[str, list[int]]) -> list[list[Title]]:
-    """The titles of a line that has several, between which one kind of separator stands; a title and its author, which
-    stand together somewhere in the text too, are not several."""
-    bare = _LABEL.sub("", without_address(row.text.strip()))
-    keys = [fold_title(unwrap(cell[read_mark(cell).start :])) for cell in separator.split(bare)]
-    found = [[(key, at) for at in places.get(key, ())] for key in keys if key]
-    titles = [options for options in found if options]
+def _cells(line: int, cells: Sequence[str], places: Mapping[str, list[int]]) -> list[list[Title]]:
+    """The titles of a line that has several, cut where one kind of separator stands; a title and its author, which stand
+    together somewhere in the text too, are not several."""
+    titles, missed = [], 0
+    for cell in cells if len(cells) > 1 else ():
+        key = fold_title(unwrap(cell[read_mark(cell).start :]))
+        if key and key in places:
+            titles.append([(key, at) for at in places[key]])
+        elif key:
+            missed += 1
+            if missed * 10 > len(cells) * 2:  # too many already, so the rest need not be read
+                return []
     near = any(
         abs(one - other) < 2
         for before, after in pairwise(titles)
@@ -90,7 +96,7 @@ def _cells(line: int, row: Row, separator: re.Pattern[str], places: Mapping[str,
         for _, other in after
         if line not in (one, other)
     )
-    return [] if near or len(titles) * 10 < len(found) * 8 else titles
+    return [] if near or missed * 10 > (len(titles) + missed) * 2 else titles
 
 
 def _runs(row: Row) -> Iterator[str]:
