@@ -1,4 +1,4 @@
-"""The command line: but for the progress bar the only module that prints, and the one place that turns failures into exit codes."""
+"""The command line: the one place that prints, but for the bar of `progress`, and that makes exit codes of failures."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import logging
 import os
 import shutil
 import threading
@@ -75,6 +76,17 @@ def site(project: Path) -> Path:
     problems = render_site(config, settings, project / "site")
     assert [p for p in problems if p.severity != "note"] == []
     return project / "site"
+
+
+@pytest.fixture
+def warnings() -> Iterator[list[str]]:
+    """What MkDocs warns of."""
+    found: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: found.append(record.getMessage())  # type: ignore[method-assign]
+    logging.getLogger("mkdocs").addHandler(handler)
+    yield found
+    logging.getLogger("mkdocs").removeHandler(handler)
 
 
 def copy_project(folder: Path) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -277,17 +275,6 @@ def test_a_damaged_record_means_a_clean_build(project: Project, rendered: list[s
     record.write_text(texts.get(damage, damage), "utf-8")
     assert project.render() == before
     assert rendered == everything
-
-
-@pytest.fixture
-def warnings() -> Iterator[list[str]]:
-    """What MkDocs warns of."""
-    found: list[str] = []
-    handler = logging.Handler(logging.WARNING)
-    handler.emit = lambda record: found.append(record.getMessage())  # type: ignore[method-assign]
-    logging.getLogger("mkdocs").addHandler(handler)
-    yield found
-    logging.getLogger("mkdocs").removeHandler(handler)
 
 
 def test_warnings_are_repeated(project: Project, warnings: list[str]) -> None:

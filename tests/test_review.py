@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from build_digest.classification.review import uncertain_lines, why_none
+from build_digest.classification.review import uncertain_lines
 from build_digest.classify import judge_lines, settle
 from build_digest.model import Line
 from build_digest.rules import load_rules, read_shipped_rules
@@ -35,15 +33,3 @@ def test_verdicts_that_disagree_are_uncertain_until_an_editor_settles_them() -> 
     assert [line.number for line in uncertain_lines(_settle(texts))] == [4, 8]
     mine = f"lines: [{{file: a.txt, line: {SENTENCE}水退了，人们一个一个地走回家去。, fate: boilerplate}}]"
     assert [line.number for line in uncertain_lines(_settle(texts, mine))] == [4]
-
-
-@pytest.mark.parametrize(
-    ("texts", "reason"),
-    [
-        (["", " "], "it is empty"),
-        (["首页", "登录", "联系我们"], "none of its 3 lines reads like a sentence of a text"),
-        (["首页", "登录", "水退了吗？", "注册", "搜索"], "only 1 of its 5 lines read like text, and they stand scattered or in lists"),
-    ],
-)  # fmt: skip
-def test_why_a_page_has_no_main_text(texts: list[str], reason: str) -> None:
-    assert why_none(_settle(texts)) == reason

@@ -9,6 +9,9 @@ from itertools import pairwise, takewhile
 
 from build_digest.classification.title_forms import (
     LONG,
+    QUESTIONS,
+    STEP,
+    TRAIL,
     WORTHY,
     begins_with_owner,
     can_be_title,
@@ -35,8 +38,6 @@ FAR = 6
 TELLING = 1.5
 """The score of a sentence that is long enough to tell text from menus."""
 
-_STEP = re.compile(r"[>»›→]")
-_TRAIL = re.compile(r"\s*[>»›→]+\s*")
 _LONGEST = 200
 _IN_BRACKETS = re.compile(r"【[^【】]+】|#[^#]+#|《[^《》]+》")
 _SITE = 4
@@ -54,8 +55,6 @@ LIKELY = 3.0
 """The weight from which on a line that nothing marks is taken for a title, and"""
 UNLIKELY = 2.0
 """the one up to which a line above a head line is not."""
-QUESTIONS = 3
-"""Questions on a page from which on none of them is its title: it answers frequent ones."""
 CALL = 40
 """Characters of a question or a call that may be a title."""
 _NO_HEADLINE = frozenset(("figures", "word-list", "truncated", "pair"))
@@ -85,7 +84,7 @@ def copies_of_first_line(folded: Sequence[str], rules: Rules) -> list[int]:
     filled = [at for at, text in enumerate(folded) if text]
     letters = _letters_of_titles(folded, rules)
     first = folded[filled[0]] if filled else ""
-    wanted, whole = (set(), "") if _STEP.search(first) else _first_line(first, rules)
+    wanted, whole = (set(), "") if STEP.search(first) else _first_line(first, rules)
     ends = _ends_of_trails(folded, filled)
     return [
         at
@@ -122,7 +121,7 @@ def _first_line(text: str, rules: Rules) -> tuple[set[str], str]:
 
 
 def _ends_of_trails(folded: Sequence[str], filled: Sequence[int]) -> set[str]:
-    trails = (_TRAIL.split(folded[at]) for at in filled if len(folded[at]) <= _LONGEST and _STEP.search(folded[at]))
+    trails = (TRAIL.split(folded[at]) for at in filled if len(folded[at]) <= _LONGEST and STEP.search(folded[at]))
     ends = (plain(steps[-1]) for steps in trails if len(steps) > 2)
     return {end for end in ends if len(end) >= WORTHY}
 

@@ -1,4 +1,4 @@
-"""What a person should look at: lines that were decided by a narrow margin, and why a page has no main text."""
+"""What a person should look at: lines that were decided by a narrow margin."""
 
 from __future__ import annotations
 
@@ -26,18 +26,3 @@ def _kept_against(line: Line) -> bool:
 
 def _dropped_against(line: Line) -> bool:
     return line.fate == "boilerplate" and line.alone.fate in KEPT and line.alone.score >= TELLING
-
-
-def why_none(lines: Sequence[Line]) -> str:
-    """Why a page has no main text, for a person.
-
-    >>> why_none([])
-    'it is empty'
-    """
-    filled = [line for line in lines if line.fate != "blank"]
-    sentences = [line for line in filled if line.alone.fate in KEPT and line.alone.score > 0]
-    if not filled:
-        return "it is empty"
-    if not sentences:
-        return f"none of its {len(filled)} lines reads like a sentence of a text"
-    return f"only {len(sentences)} of its {len(filled)} lines read like text, and they stand scattered or in lists"

@@ -14,7 +14,14 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import log1p
 
-from build_digest.classification.title_forms import can_be_title, looks_like_person, plain, site_name_start
+from build_digest.classification.title_forms import (
+    QUESTIONS,
+    STEP,
+    can_be_title,
+    looks_like_person,
+    plain,
+    site_name_start,
+)
 from build_digest.metadata.bylines import is_rank
 from build_digest.metadata.dates import find_dates
 from build_digest.metadata.labels import is_relative
@@ -44,13 +51,10 @@ MENU = 3.5
 """Letters that the words of a menu have on the average, at most, where there are three words or more."""
 LONGEST_TRAIL = 200
 """Characters of a line that is a trail."""
-QUESTIONS = 3
-"""Questions on a page from which on none of them is its title: it answers frequent ones."""
 
 _SUBTITLE = re.compile(r"(?:—|--)")
 """How a subtitle begins, which stands below its title and says nothing about what is above it."""
 _HAN = re.compile(rf"[{HAN}]")
-_TRAIL = re.compile(r"\s*[>»›→]+\s*")
 _STEPS = re.compile(r"(?<!\s)\s*+[>»›→]++\s*+|[>»›→]++\s*+|\s/\s")
 _WORDS = re.compile(r"\s*[|｜_·/]\s*|\s+")
 _PAIR = re.compile(r"[^:]{2,8}:.{0,12}$")
@@ -241,7 +245,7 @@ def is_furniture(text: str, verdict: Verdict, rules: Rules) -> bool:
         verdict.fate == "metadata"
         or verdict.rule in rules.ids
         or verdict.rule in _FURNITURE_FORMS
-        or _TRAIL.search(text) is not None
+        or STEP.search(text) is not None
         or _is_menu(text)
         or _says_when(text)
         or is_outlet(text, rules)

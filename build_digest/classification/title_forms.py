@@ -30,6 +30,11 @@ any Chinese."""
 _BARS = 2
 """Bars that a title may have."""
 
+QUESTIONS = 3
+"""Questions on a page from which on none of them is its title: it answers frequent ones."""
+STEP = re.compile(r"[>»›→]")
+TRAIL = re.compile(r"\s*[>»›→]+\s*")
+"""What stands between the steps of a trail, the way to a page: 首页 > 新闻 > 标题."""
 _CUT = re.compile(r"(?:(?<!\s)\s+)?(?:_+|::|\s[-–—|｜·@/]\s|[-–—|｜»«])\s*")
 _CLAUSE_ENDS = ("。", ";", "；", ",", "，", "、", ":", "...")
 _SENTENCE_INSIDE = re.compile(r"。\s*[^\s”’」』\"')）]")

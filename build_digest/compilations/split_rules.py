@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from build_digest.shipped import read_shipped
 from build_digest.text.patterns import any_of, compile_checked
 from build_digest.text.yaml_text import read_yaml
 
@@ -57,7 +57,7 @@ def read_signal(entry: Mapping[str, Any], name: str) -> Signal:
 @cache
 def split_rules() -> SplitRules:
     """Read the rules that ship with the package."""
-    data = read_yaml(files("build_digest").joinpath("rules", _FILE).read_text("utf-8"))
+    data = read_yaml(read_shipped(f"rules/{_FILE}"))
     return SplitRules(
         words={
             key: frozenset(map(str, value)) for key, value in data.items() if key != "promotion" and type(value) is list

@@ -18,11 +18,12 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
+
+from build_digest.shipped import read_shipped
 
 Units = npt.NDArray[np.uint16]
 Ranges = tuple[tuple[int, int], ...]
@@ -60,7 +61,7 @@ COMPATIBLE: Ranges = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF))
 @cache
 def variants() -> dict[int, int]:
     """For each character with variants the one that stands for it: 數 → 数."""
-    text = (files("build_digest") / "data" / "variants.txt").read_text(encoding="utf-8")
+    text = read_shipped("data/variants.txt")
     classes = [line for line in text.splitlines() if line and not line.startswith("#")]
     return {ord(variant): ord(line[0]) for line in classes for variant in line[1:]}
 

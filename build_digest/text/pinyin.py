@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
+
+from build_digest.shipped import read_shipped
 
 _HAN_RUN = re.compile(
     "([\u3007\ue815-\ue864\ufa18\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002a6df\U0002a703-\U0002b73f"
@@ -43,7 +44,7 @@ def _read_run(run: str) -> Iterator[str]:
 @cache
 def _table() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """The syllable of each character; and all phrases, with their syllables where those are not their characters'."""
-    content = (files("build_digest") / "data" / "pinyin.txt").read_text("utf-8")
+    content = read_shipped("data/pinyin.txt")
     characters, plain, odd = content.rstrip("\n").split("\n\n")
     syllables: dict[str, str] = {}
     for line in characters.split("\n"):
