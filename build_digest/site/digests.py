@@ -92,7 +92,7 @@ def _count(archive: Archive, path: str, members: Sequence[Entry]) -> str:
 
 
 def _render_topics(archive: Archive, path: str, members: Sequence[Entry]) -> str:
-    """The topics of most articles; each shows the articles that it is the strongest topic of."""
+    """The topics of most articles; each shows those that it is the strongest topic of, so that none is told twice."""
     counts = Counter(tag for entry in members for tag in entry.tags)
     ranked = sorted(counts, key=lambda tag: (-counts[tag], tag))
     own: dict[str, list[Entry]] = {}
@@ -100,19 +100,20 @@ def _render_topics(archive: Archive, path: str, members: Sequence[Entry]) -> str
         strongest = next((tag for tag in entry.tags if tag in ranked[:_TOPICS]), "")
         own.setdefault(strongest, []).append(entry)
     parts = []
-    for tag in ranked[:_TOPICS]:
-        fresh = own.get(tag) or [entry for entry in members if tag in entry.tags]
-        fresh = sorted(fresh, key=lambda entry: entry.tags.index(tag))[: _GISTS + _TITLES]
+    shown = [tag for tag in ranked[:_TOPICS] if tag in own]
+    for tag in shown:
+        fresh = sorted(own[tag], key=lambda entry: entry.tags.index(tag))[: _GISTS + _TITLES]
         rows = [_render_gist(path, entry) for entry in fresh[:_GISTS]]
         if fresh[_GISTS:]:
             rows.append(f"- 另见：{'、'.join(link_entry(path, entry) for entry in fresh[_GISTS:])}")
         topic = link(tag, relative_path(archive.place("topics", tag), path))
         parts.append("\n\n".join([f"### {topic} *{counts[tag]} 篇*", "\n".join(rows)]).rstrip())
-    if len(ranked) > _TOPICS:
-        others = [
-            link(f"{tag} {counts[tag]}", relative_path(archive.place("topics", tag), path))
-            for tag in ranked[_TOPICS : 4 * _TOPICS]
-        ]
+    others = [
+        link(f"{tag} {counts[tag]}", relative_path(archive.place("topics", tag), path))
+        for tag in ranked[: 4 * _TOPICS]
+        if tag not in shown
+    ]
+    if others:
         parts.append(f"还有：{' · '.join(others)}")
     return "## 说了什么\n\n" + "\n\n".join(parts) if parts else ""
 

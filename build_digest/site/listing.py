@@ -18,6 +18,7 @@ PAGE_SIZE = 50
 _GIST_LENGTH = 120
 _TOPICS = 3
 """So many topics an article in its small print."""
+_CLAUSE_MARKS = "，,；;：:。"
 _LONGEST_QUOTE = 300
 
 T = TypeVar("T")
@@ -149,13 +150,18 @@ def link_entry(path: str, entry: Entry) -> str:
 
 @lru_cache(65536)
 def gist(summary: str, length: int = _GIST_LENGTH) -> str:
-    """The first sentence of a summary that is not too long, else its first one, cut.
+    """The first sentence of a summary that is not too long, else its first one, cut where a clause ends.
 
-    >>> gist("很长很长的一句。短句。", 5), gist("很长很长的一句。", 5)
-    ('短句。', '很长很长…')
+    >>> gist("很长很长的一句。短句。", 5), gist("很长很长的一句。", 5), gist("开头一句，后面很长。", 8)
+    ('短句。', '很长很长…', '开头一句…')
     """
     sentences = [sentence.strip() for _, sentence in split_sentences(summary)]
-    return next((sentence for sentence in sentences if len(sentence) <= length), shorten(summary, length))
+    return next((sentence for sentence in sentences if len(sentence) <= length), _shorten_sentence(summary, length))
+
+
+def _shorten_sentence(text: str, length: int) -> str:
+    end = max(text.rfind(mark, length // 3, length) for mark in _CLAUSE_MARKS)
+    return shorten(text, length) if end < 0 or len(text) <= length else text[:end] + "…"
 
 
 def shorten(text: str, length: int = _LONGEST_QUOTE) -> str:
