@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from build_digest.classification.blocks import choose_block, is_article, with_title
 from build_digest.classification.fates import outside, page_fates, with_contents, with_events
 from build_digest.classification.features import measure, weigh
-from build_digest.classification.fold import fold_line
+from build_digest.classification.fold import fold_line, without_quotes
 from build_digest.classification.headings import LONGEST as LONGEST_HEADING
 from build_digest.classification.midst import with_sentences
 from build_digest.classification.runs import ROW, with_prose
@@ -28,6 +28,8 @@ CELLS = -0.1
 """The score of a line of cells, divided by tabs."""
 CERTAIN = 9.0
 """The score of an editor's decision."""
+QUOTING = 24
+"""Characters of a line from which on it may be a sentence about words in quotation marks."""
 STATED = -1.0
 """The score of a line that states values and little else, and"""
 TITLED = -0.3
@@ -92,7 +94,16 @@ def _judge(line: str, rules: Rules, site: str | None, file: str) -> Verdict:
     if decided:
         return Verdict(decided, "editor", CERTAIN if decided in KEPT else -CERTAIN)
     folded = fold_line(line)
-    return _by_form(line, folded, rules, rules.strongest(folded, site))
+    return _by_form(line, folded, rules, _find_rule(folded, rules, site))
+
+
+def _find_rule(folded: str, rules: Rules, site: str | None) -> Rule | None:
+    """The weightiest rule that fits a folded line; what a long line quotes is not what it says itself."""
+    rule = rules.strongest(folded, site)
+    if rule is None or rule.fate != "boilerplate" or len(folded) < QUOTING or rule.id in rules.decisions:
+        return rule
+    own = without_quotes(folded)
+    return rule if len(own) == len(folded) else rules.strongest(own, site)
 
 
 def _by_form(line: str, folded: str, rules: Rules, rule: Rule | None) -> Verdict:

@@ -10,6 +10,7 @@ import re
 from build_digest.text.script import fold, remember_short
 
 _FORMS = dict(zip("﹕∶︰﹐﹔｡\t\u00a0\u200b\ufeff", ":::,;。    ", strict=True))
+_QUOTED = re.compile(r"“[^“”]{5,60}”|「[^「」]{5,60}」|‘[^‘’]{5,60}’")
 _FORM = re.compile(f"[{''.join(_FORMS)}]")
 
 
@@ -22,6 +23,16 @@ def fold_line(line: str) -> str:
     '来源:人民网 abc'
     """
     return _FORM.sub(lambda match: _FORMS[match[0]], fold(line))
+
+
+def without_quotes(folded: str) -> str:
+    """A folded line without what stands in quotation marks, which it may speak of without saying it itself; but a word
+    or two may be the name of a button.
+
+    >>> without_quotes("写上“如有侵权请联系删除”并不能免责")
+    '写上“”并不能免责'
+    """
+    return _QUOTED.sub("“”", folded)
 
 
 def fold_pattern(pattern: str) -> str:

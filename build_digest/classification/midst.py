@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from build_digest.classification.features import measure, weigh
+from build_digest.classification.fold import without_quotes
 from build_digest.model import Verdict
 from build_digest.rules import Rules
 
@@ -13,6 +14,8 @@ MOST = 4
 """So many sentences in a row that rules take for boilerplate may stand between two others."""
 LEAST = 0.8
 """What the form of such a sentence scores at least, and of those around it."""
+BEGINNING = 12
+"""Characters at the start of a sentence in which it says what it is about."""
 _SENTENCES = frozenset(("sentence", "prose"))
 
 
@@ -42,4 +45,10 @@ def _is_ruled(text: str, verdict: Verdict, rules: Rules) -> bool:
     if verdict.fate != "boilerplate" or verdict.rule not in rules.ids or verdict.rule in rules.decisions:
         return False
     score, form = weigh(measure(text))
-    return form in _SENTENCES and score >= LEAST and rules.signs["own"].search(text) is None
+    return form in _SENTENCES and score >= LEAST and not _speaks_of_page(text, rules)
+
+
+def _speaks_of_page(text: str, rules: Rules) -> bool:
+    """Whether a sentence begins with what speaks of the page itself, or does so twice; a report may do so in passing."""
+    signs = [sign.start() for sign in rules.signs["own"].finditer(without_quotes(text))]
+    return bool(signs) and (len(signs) > 1 or signs[0] < BEGINNING)
