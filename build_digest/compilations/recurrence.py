@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from build_digest.compilations.contents_entries import Entry, signature
 from build_digest.compilations.rows import Row, title_text
@@ -47,26 +48,20 @@ class Recurrence:
 def find_recurring_list(rows: Sequence[Row]) -> Recurrence | None:
     """The best list before the text, else the one behind it, or None."""
     said = [row for row in rows if not row.empty and not row.rule]
-    places = index_titles(said)
+    titles = index_titles(said)
+    look = cache(lambda at: look_up(at, titles))
     for behind in (False, True):
-        found = _find(said, places, behind)
+        found = _find(said, look, behind)
         listed = _make_list(said, found, behind) if found else None
         if listed:
             return listed
     return None
 
 
-def _find(said: Sequence[Row], places: Mapping[str, list[int]], behind: bool) -> list[tuple[int, list[Title]]]:
+def _find(said: Sequence[Row], look: Callable[[int], list[list[Title]]], behind: bool) -> list[tuple[int, list[Title]]]:
     """The lines of the list with most titles, each with its titles."""
     step = -1 if behind else 1
     ends = range(len(said))[::step][:FRONT]
-    looked: dict[int, list[list[Title]]] = {}
-
-    def look(at: int) -> list[list[Title]]:
-        if at not in looked:
-            looked[at] = look_up(at, places, said)
-        return looked[at]
-
     best: list[tuple[int, list[list[Title]]]] = []
     most = 0
     for begin in ends:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from build_digest.compilations.contents_entries import readings
@@ -29,19 +30,38 @@ _SEPARATORS = tuple(
         (r"(?<!\s)\s*[/／]\s*", r"(?<!\s)\s*[|｜]\s*", r"[；;]", r"\t+", "、", r"[ 　]{3,}|　{2,}", r"[\s　]+"),
     )
 )
+_SEPARATING = re.compile(r"[/／|｜；;、\s]")
+"""What each of the separators has."""
 _LABEL = re.compile(r"^[^:：]{2,8}[:：]\s*")
 _SUBTITLE = re.compile(r"\s*(?:[—–─-]{2,}|[:：])\s*|\s{2,}|　")
+_BEGINNING = "^"
+"""Stands before the first letters of a title, by which it is found where a line gives no more of it."""
 _GAP = re.compile(r"…+|\.{3,}|⋯+")
 
 
-def index_titles(said: Sequence[Row]) -> Mapping[str, list[int]]:
-    """Where each text stands that could be a title."""
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """The lines of a text that say something, where among them each text stands that could be a title, and the same by
+    the first letters of these texts."""
+
+    said: Sequence[Row]
+    places: Mapping[str, list[int]]
+    initials: Mapping[str, list[tuple[str, list[int]]]]
+
+
+def index_titles(said: Sequence[Row]) -> Titles:
+    """The titles of a text, for `look_up`."""
     places: defaultdict[str, list[int]] = defaultdict(list)
     for at, row in enumerate(said):
         if row.titlelike:
             for text in dict.fromkeys(_titles_of(row)):
                 places[text].append(at)
-    return {text: at for text, at in places.items() if len(at) <= COPIES}
+    few = {text: at for text, at in places.items() if len(at) <= COPIES}
+    initials: defaultdict[str, list[tuple[str, list[int]]]] = defaultdict(list)
+    for text, rows in few.items():
+        bare = text.removeprefix(_BEGINNING)
+        initials[bare[0]].append((bare, rows))
+    return Titles(said, few, initials)
 
 
 def _titles_of(row: Row) -> Iterator[str]:
@@ -53,27 +73,40 @@ def _titles_of(row: Row) -> Iterator[str]:
     if len(fold_title(main)) > SHORTEST:
         yield fold_title(main)
     if len(row.core) > SHORTEST:
-        yield f"^{row.core[:SHORTEST]}"
+        yield f"{_BEGINNING}{row.core[:SHORTEST]}"
 
 
-def look_up(at: int, places: Mapping[str, list[int]], said: Sequence[Row]) -> list[list[Title]]:
+def look_up(at: int, titles: Titles) -> list[list[Title]]:
     """For each title on a line of a list what it may be and where else it stands."""
-    found = [[title for title in cell if title[1] != at] for cell in _read_cells(at, places, said)]
+    if not _may_hold_title(at, titles):
+        return []
+    found = [[title for title in cell if title[1] != at] for cell in _read_cells(at, titles)]
     return [cell for cell in found if cell]
 
 
-def _read_cells(at: int, places: Mapping[str, list[int]], said: Sequence[Row]) -> list[list[Title]]:
-    row = said[at]
-    if len(row.text) > LONGEST:
-        return []
+def _may_hold_title(at: int, titles: Titles) -> bool:
+    """Whether a title of another line stands in this one, which holds several where it is too long for a title."""
+    row = titles.said[at]
+    if not row.key and (len(row.text) > LONGEST or not _SEPARATING.search(row.text.strip())):
+        return False
+    key = row.key or fold_title(row.text)
+    return any(
+        text in key and places != [at]
+        for letter in titles.initials.keys() & set(key)
+        for text, places in titles.initials[letter]
+    )
+
+
+def _read_cells(at: int, titles: Titles) -> list[list[Title]]:
+    row = titles.said[at]
     bare = _LABEL.sub("", without_address(row.text.strip()))
-    cells = max((_cells(at, separator.split(bare), places) for separator in _SEPARATORS), key=len)
+    cells = max((_cells(at, separator.split(bare), titles.places) for separator in _SEPARATORS), key=len)
     if len(cells) > 1:
         return cells
     if not row.key:
         return []
-    options = [(text, at) for text in _runs(row) for at in places.get(text, ())]
-    options += _shortened(row, places, said)
+    options = [(text, place) for text in _runs(row) for place in titles.places.get(text, ())]
+    options += _shortened(row, titles)
     return [options] if options else []
 
 
@@ -113,14 +146,14 @@ def _runs(row: Row) -> Iterator[str]:
                 yield text
 
 
-def _shortened(row: Row, places: Mapping[str, list[int]], said: Sequence[Row]) -> Iterator[Title]:
+def _shortened(row: Row, titles: Titles) -> Iterator[Title]:
     """The titles that begin, and perhaps end, as a line with …… in it."""
     text = title_text(row).strip()
     parts = [fold_title(part) for part in _GAP.split(text)]
     if len(parts) < 2 or len(parts[0]) < SHORTEST:
         return
     tail = parts[1].rstrip("0123456789") if len(parts[1]) > SHORTEST else ""
-    for at in places.get(f"^{parts[0][:SHORTEST]}", ()):
-        core = said[at].core
+    for at in titles.places.get(f"{_BEGINNING}{parts[0][:SHORTEST]}", ()):
+        core = titles.said[at].core
         if core.startswith(parts[0]) and (tail in core[len(parts[0]) :]) and len(core) > len(parts[0] + tail):
             yield core, at
