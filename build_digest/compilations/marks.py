@@ -89,6 +89,12 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((kind, re.compile(pattern)) for kind, pattern in table.items())
 
 
+@cache
+def _any_mark() -> re.Pattern[str]:
+    """Finds whether any mark stands at the beginning of a text, which hardly any line has."""
+    return re.compile("|".join(pattern.pattern.replace("(?P<n>", "(?:") for _, pattern in _patterns()))
+
+
 def read_mark(text: str, days: bool = True) -> Mark:
     """Read the marks in front of a title: bullet, number, 第N篇, Markdown heading, up to three of them.
 
@@ -99,7 +105,7 @@ def read_mark(text: str, days: bool = True) -> Mark:
     """
     kinds: list[str] = []
     number, start = None, len(text) - len(text.lstrip())
-    while len(kinds) < 3:
+    while len(kinds) < 3 and _any_mark().match(text, start):
         for kind, pattern in _patterns():
             if (
                 kind not in kinds

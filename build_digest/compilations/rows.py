@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from build_digest.compilations.marks import Mark, read_mark
 from build_digest.compilations.split_rules import split_rules
@@ -32,6 +33,8 @@ _SENTENCE = re.compile(r"[。；;]")
 _RULE = re.compile(r"\s*(?:[=＝\-－—─-╿_*＊#~～·.…☆★◆◇■□●○※|]\s?){3,}$")
 
 
+# Asked of each line when the ways to take a text apart are tried, and when its articles are weighed.
+@lru_cache(maxsize=2048)
 def is_head_line(text: str) -> bool:
     """Whether a line names an author, a source or a date as the head of an article does.
 
