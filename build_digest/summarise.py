@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from build_digest.keywords import weigh
@@ -48,37 +48,36 @@ def summarise_from(segmented: Segmented, phrases: Sequence[tuple[Phrase, float]]
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
-    """A statement, how much it says, its content words, and the third of the text it stands in."""
+    """A statement, how much it says, its words, and the third of the text it stands in."""
 
     statement: Statement
     score: float
-    words: frozenset[str]
+    words: tuple[str, ...]
     third: int
 
 
 def _weigh(segmented: Segmented, statements: list[Statement], topics: list[_Topic]) -> list[_Weighed]:
-    content = content_words(segmented)
-    title = content.intersection(segmented.words[: segmented.body])
+    title = content_words(segmented.words[: segmented.body])
     last = max((s.paragraph for s in statements), default=0)
     shift = segmented.title_length + 1
     weighed = []
     for statement in statements:
         begin = bisect_left(segmented.starts, statement.start + shift)
         end = bisect_right(segmented.starts, statement.start + shift + len(statement.text)) - 1
-        words = content.intersection(segmented.words[begin:end])
+        words = segmented.words[begin:end]
         third = 3 * statement.start // len(segmented.whole)
         weighed.append(_Weighed(statement, _score(statement, words, topics, title, last), words, third))
     return weighed
 
 
 def _score(
-    statement: Statement, words: frozenset[str], topics: list[_Topic], title: frozenset[str], last: int
+    statement: Statement, words: tuple[str, ...], topics: list[_Topic], title: frozenset[str], last: int
 ) -> float:
     """How much a sentence says of the text's subject: topics named, the title's words, claims, and where it stands."""
     rules = summary_rules()
     sentence = statement.folded
     named = sum([worth for topic, worth in topics if topic in sentence])
-    of_title = len(words & title) / len(title) if title else 0.0
+    of_title = len(title.intersection(words)) / len(title) if title else 0.0
     claims = len([pattern for pattern in rules.claims if pattern.search(sentence)])
     score = named / 2 + 1.5 * of_title + 0.4 * min(claims, 3)
     formulas = len(rules.formulas.findall(sentence)) if rules.formulaic.opens(sentence) else 0
@@ -94,27 +93,34 @@ def _score(
 
 
 def _choose(weighed: list[_Weighed], count: int) -> list[_Weighed]:
-    """The best sentences, each against those chosen before it (maximal marginal relevance, Carbonell and Goldstein 1998).
-
-    Each of those left stands with the greatest share of words that it has in common with one that is chosen.
-    """
-    left, chosen = [(w, 0.0) for w in weighed], list[_Weighed]()
-    while left and len(chosen) < count:
-        thirds = {w.third for w in chosen}
-        paragraphs = {w.statement.paragraph for w in chosen}
-        margins = [_margin(w, overlap, thirds, paragraphs) for w, overlap in left]
-        best, _ = left[margins.index(max(margins))]
+    """The best sentences, each against those chosen before it (maximal marginal relevance, Carbonell and Goldstein 1998)."""
+    chosen: list[_Weighed] = []
+    said: list[frozenset[str]] = []
+    while len(chosen) < count and (best := _find_best(weighed, chosen, said)):
+        weighed = [w for w in weighed if w is not best]
         chosen.append(best)
-        left = [(w, max(overlap, new)) for w, overlap in left if (new := _overlap(w, best)) < SAME]
+        said.append(content_words(best.words))
     return chosen
 
 
-def _margin(candidate: _Weighed, overlap: float, thirds: set[int], paragraphs: set[int]) -> float:
-    """What a sentence adds to those chosen, which stand in these thirds and paragraphs."""
-    crowding = (candidate.third in thirds) + (candidate.statement.paragraph in paragraphs)
-    return candidate.score - REDUNDANCY * overlap - CROWDING * crowding
+def _find_best(weighed: list[_Weighed], chosen: Sequence[_Weighed], said: Sequence[frozenset[str]]) -> _Weighed | None:
+    """The sentence that adds most to those chosen, whose content words are `said`; none that says the same as one of them.
+
+    What it has in common with them only takes from its score, so most need not be compared.
+    """
+    thirds = {w.third for w in chosen}
+    paragraphs = {w.statement.paragraph for w in chosen}
+    best, most = None, float("-inf")
+    for w in weighed:
+        crowding = CROWDING * ((w.third in thirds) + (w.statement.paragraph in paragraphs))
+        if w.score - crowding > most:
+            overlap = _overlap(content_words(w.words), said) if said else 0.0
+            margin = w.score - REDUNDANCY * overlap - crowding
+            if overlap < SAME and margin > most:
+                best, most = w, margin
+    return best
 
 
-def _overlap(one: _Weighed, other: _Weighed) -> float:
-    """The share of the shorter sentence's words that the longer one has too; a sentence and itself are alike."""
-    return len(one.words & other.words) / max(1, min(len(one.words), len(other.words))) if one is not other else 1.0
+def _overlap(words: frozenset[str], others: Iterable[frozenset[str]]) -> float:
+    """The greatest share of its words that the shorter one has in common with the other."""
+    return max(len(words & other) / max(1, min(len(words), len(other))) for other in others)

@@ -193,7 +193,7 @@ def test_what_stands_once_in_a_long_text_need_not_be_looked_up(article: GoldArti
 def test_content_words_are_those_that_are_looked_up_as_no_break(text: str) -> None:
     segmented = segment("", text)
     known = zip(segmented.words, look_up_all(segmented), strict=True)
-    assert content_words(segmented) == {word for word, what in known if len(word) > 1 and what is not BREAK}
+    assert content_words(segmented.words) == {word for word, what in known if len(word) > 1 and what is not BREAK}
 
 
 def test_there_is_a_weight_for_each_feature() -> None:

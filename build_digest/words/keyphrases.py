@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 from typing import NamedTuple
 
 from build_digest.words.segment import Segmented, data_lines, vocabulary
@@ -125,22 +126,21 @@ def look_up_all(segmented: Segmented, once: bool = True) -> list[Word]:
     for word in words[: segmented.body]:
         of_word[word] = look_up(word)
     known = list(map(of_word.__getitem__, words))
-    if not _JOINTS.isdisjoint(count):
-        for i, word in enumerate(words[1:-1], 1):
-            if word in _JOINTS and known[i - 1].kind == "e" and known[i + 1].kind in "e0":
-                known[i] = _JOINT
+    for i in _find_all(words, _JOINTS) if not _JOINTS.isdisjoint(count) else ():
+        if 0 < i < len(words) - 1 and known[i - 1].kind == "e" and known[i + 1].kind in "e0":
+            known[i] = _JOINT
     return known
 
 
-def content_words(segmented: Segmented) -> frozenset[str]:
-    """The words of two characters or more that are no breaks; asking that is faster than looking each of them up.
+def content_words(words: Iterable[str]) -> frozenset[str]:
+    """Those of some words that have two characters or more and are no breaks; faster than looking each of them up.
 
     >>> from build_digest.words.segment import segment
-    >>> sorted(content_words(segment("", "通过改革，改革——")))
+    >>> sorted(content_words(segment("", "通过改革，改革——").words))
     ['改革']
     """
-    words = frozenset(segmented.count).difference(_breaks())
-    return frozenset([word for word in words if len(word) > 1 and (word.isalnum() or look_up(word) is not BREAK)])
+    rest = frozenset(words).difference(_breaks())
+    return frozenset([word for word in rest if len(word) > 1 and (word.isalnum() or look_up(word) is not BREAK)])
 
 
 def find_phrases(segmented: Segmented, known: Sequence[Word], also: frozenset[str] = frozenset()) -> list[Phrase]:
@@ -174,10 +174,15 @@ def _places(segmented: Segmented, known: Sequence[Word], once: bool) -> dict[tup
     words = segmented.words
     wanted = {word for word, times in segmented.count.items() if once or times > 1} | set(words[: segmented.body])
     places = defaultdict[str, list[int]](list)
-    for i, word in enumerate(words):
-        if word in wanted and known[i] is not BREAK:
-            places[word].append(i)
+    for i in _find_all(words, wanted - _breaks() | _JOINTS):
+        if known[i] is not BREAK:
+            places[words[i]].append(i)
     return {(word,): at for word, at in places.items()}
+
+
+def _find_all(words: Sequence[str], wanted: Set[str]) -> Iterator[int]:
+    """Where any of these words stands: most do not, and are passed over fast."""
+    return compress(range(len(words)), map(wanted.__contains__, words))
 
 
 def _grow(

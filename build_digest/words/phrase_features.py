@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import log
 from operator import mul
 
-from build_digest.words.keyphrases import BREAK, Phrase, Word, vague
+from build_digest.words.keyphrases import BREAK, Phrase, Word, look_up, vague
 from build_digest.words.segment import Segmented, vocabulary
 
 RARE = 10.0
@@ -32,12 +32,10 @@ class Setting:
     @classmethod
     def of(cls, segmented: Segmented, known: Sequence[Word]) -> Setting:
         """The setting that a text gives, whose words are known."""
-        words, count = segmented.words, segmented.count
-        around = ["" if word is BREAK else text for text, word in zip(words, known, strict=True)]
-        of_word = dict(zip(words, known, strict=True))
-        weights = [times * of_word[text].rarity for text, times in count.items() if times > 1 < len(text)]
-        top = max(weights, default=0.0) or RARE
-        return cls(segmented, (*around, ""), frozenset(words[: segmented.body]), top)
+        around = ["" if word is BREAK else text for text, word in zip(segmented.words, known, strict=True)]
+        recurring = [(word, times) for word, times in segmented.count.items() if times > 1 < len(word)]
+        top = max([times * look_up(word).rarity for word, times in recurring], default=0.0) or RARE
+        return cls(segmented, (*around, ""), frozenset(segmented.words[: segmented.body]), top)
 
 
 def features(phrase: Phrase, setting: Setting) -> dict[str, float]:
