@@ -26,13 +26,28 @@ _LONGEST_POSTING = 24
 """Pairs are counted only for n-grams in at most so many texts: their number grows with the square."""
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
-_NOT_TEXT = re.compile(r"[\W_]+")
+_TEXT = re.compile(r"\w+")
 
 
 def fold_to_letters(text: str) -> str:
     """What `script.fold` gives, without spaces and punctuation and with letters of all alphabets in lower case."""
     # Punctuation goes first, since it is most of what would be folded.
-    return _NOT_TEXT.sub("", fold(_NOT_TEXT.sub("", text)).lower())
+    return keep_letters(fold(_keep_letters(text)))
+
+
+def keep_letters(folded: str) -> str:
+    """The same for a text that is folded already.
+
+    >>> keep_letters(fold("ＡＩ，數據！"))
+    'ai数据'
+    """
+    letters = _keep_letters(folded)
+    lowered = letters.lower()
+    return letters if lowered == letters else _keep_letters(lowered)
+
+
+def _keep_letters(text: str) -> str:
+    return "".join(_TEXT.findall(text)).replace("_", "")
 
 
 def hash_grams(text: str) -> Hashes:

@@ -7,12 +7,13 @@ import hashlib
 import numpy as np
 
 from build_digest.front_matter import front_matter
-from build_digest.likeness import Hashes, fold_to_letters, hash_grams, sample
+from build_digest.likeness import Hashes, fold_to_letters, hash_grams, keep_letters, sample
 from build_digest.model import Article, Tag
 from build_digest.prepared import Traits
 from build_digest.site.address import wish
 from build_digest.site.edits import take_prints
 from build_digest.site.markdown import escape_inline, render_blocks
+from build_digest.text.script import fold
 
 _HASHES = np.dtype("<u8")
 _TERMS = 5
@@ -23,7 +24,8 @@ def traits_of(article: Article) -> Traits:
     if article.traits is not None:
         return article.traits
     text = article.plain()
-    folded = fold_to_letters(text)
+    # Whoever read the blocks has folded each of them, and `fold` remembers what it made of short texts.
+    folded = keep_letters("".join([fold(block.text) for block in article.blocks]))
     compared = folded or fold_to_letters(article.title.value)
     return Traits(
         address=wish(article),
