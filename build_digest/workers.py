@@ -48,8 +48,10 @@ def map_where_it_pays(
     if jobs == 1:
         yield from map(function, chain(first, rest))
         return
+    # One is done here first: where processes are forked, each then has what loading that took.
+    yield from map(function, first[:1])
     with ProcessPoolExecutor(jobs, initializer=hold, initargs=(function,)) as executor:
-        yield from map_ordered(executor, apply_held, chain(first, rest))
+        yield from map_ordered(executor, apply_held, chain(first[1:], rest))
 
 
 def map_ordered(executor: Executor, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
