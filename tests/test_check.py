@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import yaml
 from build_digest.build import Built
 from build_digest.checks import check as checking
 from build_digest.checks.check import check
-from build_digest.checks.check_text import find_unbalanced
+from build_digest.checks.check_marks import find_unbalanced
 from build_digest.checks.messages import catalogue, make_problem, translate
 from build_digest.cli import main
 from build_digest.model import Problem, Repair, Repaired
@@ -320,6 +321,16 @@ def test_explain_in_colour_on_a_terminal(
     plain = capsys.readouterr().out
     assert "\x1b" not in plain
     assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == plain
+
+
+MARKS = yaml.safe_load((DATA / "marks.yml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("text", "lacking"), [*((text, []) for text in MARKS["sound"]), *MARKS["faults"]])
+def test_marks_without_their_counterpart(text: str, lacking: list[list[object]]) -> None:
+    numbered = enumerate(text.split("\n"), 1)
+    paragraphs = [list(lines) for filled, lines in groupby(numbered, lambda line: bool(line[1])) if filled]
+    assert sorted(map(list, find_unbalanced(paragraphs))) == lacking
 
 
 def test_many_marks_take_no_longer_than_few() -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
+from build_digest.checks.check_marks import find_unbalanced
 from build_digest.checks.messages import make_problem
 from build_digest.classification.sheets import Sheet
 from build_digest.editors.new_page import PLACEHOLDER
@@ -13,15 +14,6 @@ from build_digest.model import Problem, Severity
 from build_digest.repair import repair_text
 from build_digest.text.typeset import INVISIBLE, is_han
 
-_QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』"}
-_BRACKETS = {"（": "）", "(": ")", "【": "】", "《": "》", "〈": "〉", "〔": "〕"}
-_FORMS = {"(": "（", ")": "）"}
-_CLOSING = {closing: opening for opening, closing in {**_QUOTES, **_BRACKETS}.items()}
-# What is no text of its own: code, addresses, targets of links, HTML, and 1) or （a） as the number of an item.
-_NOT_TEXT = re.compile(
-    r"`[^`\n]*`|\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,500}\)|<[^>\n]{1,200}>|https?://\S+|\\.|(?:^|(?<=[\s，；。：、]))[\da-zA-Z一-十]{1,3}[)）]",
-    re.MULTILINE,
-)
 _MISREAD = "\ufffd\ufffd".encode().decode("gbk")
 """What two replacement characters become when their UTF-8 is read as GBK."""
 _DAMAGE = re.compile(rf"\ufffd+|(?<=\w)□+|{_MISREAD}")
@@ -48,44 +40,6 @@ def check_text(sheet: Sheet) -> Iterator[Problem]:
             for (number, line), (_, following) in pairwise(paragraph):
                 if _is_broken(line, following):
                     yield make_problem("broken-line", sheet.path, number)
-
-
-def find_unbalanced(paragraphs: Iterable[list[tuple[int, str]]]) -> Iterator[tuple[int, str]]:
-    """The lines and marks that lack a counterpart, each paragraph given as numbered lines.
-
-    A quotation may go over several paragraphs, each of which may begin with its opening mark again; brackets may not.
-
-    >>> list(find_unbalanced([[(1, "“甲（乙。")], [(2, "“丙”丁）")]]))
-    [(1, '（'), (2, '）')]
-    """
-    quotes: dict[str, int] = {}
-    for paragraph in paragraphs:
-        brackets: dict[str, list[int]] = {}
-        start = True
-        for number, line in paragraph:
-            text = _NOT_TEXT.sub(lambda match: " " * len(match[0]), line)
-            for at, character in enumerate(text):
-                mark = _FORMS.get(character, character)
-                if mark in _QUOTES:
-                    if mark in quotes and not start:
-                        yield quotes.pop(mark), mark
-                    quotes.setdefault(mark, number)
-                elif mark in _BRACKETS:
-                    brackets.setdefault(mark, []).append(number)
-                elif mark in _CLOSING and not (mark == "’" and _is_apostrophe(text, at)):
-                    opening = _CLOSING[mark]
-                    if quotes.pop(opening, None) is None and not brackets.get(opening):
-                        yield number, character
-                    elif opening in brackets:
-                        brackets[opening].pop()
-                start = start and (character.isspace() or mark in _QUOTES)
-        yield from sorted((number, mark) for mark, numbers in brackets.items() for number in numbers)
-    yield from sorted((number, mark) for mark, number in quotes.items())
-
-
-def _is_apostrophe(text: str, at: int) -> bool:
-    before = text[at - 1 : at]
-    return before.isascii() and before.isalnum()
 
 
 def _is_broken(line: str, following: str) -> bool:
