@@ -49,6 +49,12 @@ def test_an_index_shows_each_name_with_its_number_and_two_titles(pages: dict[str
     assert "共 2 个时段，最近的在前。\n\n- [2025年2月](2025-02.md) *14 篇*" in pages["periods/index.md"]
 
 
+def test_an_article_with_a_date_and_a_period_counts_once() -> None:
+    pages = make_pages(3, Entry("articles/z.md", "末", date="2025-03-19", period="2025-01/2025-03"))
+    counts = re.findall(r"\*(\d+) 篇\*$", pages["periods/index.md"], re.MULTILINE)
+    assert sum(map(int, counts)) == 4
+
+
 def test_an_index_of_nothing_but_what_is_not_stated_counts_no_names() -> None:
     archive = make_archive([Entry("articles/a.md", "甲")], {})
     pages = {page.path: page.text for page in render_lists(archive)}

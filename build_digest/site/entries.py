@@ -51,6 +51,15 @@ class Entry:
         """The month of publication as `2025-03`, or empty."""
         return self.date[:7]
 
+    @property
+    def time(self) -> str:
+        """The one time that the article is counted under: the month of its date, else its period, or empty.
+
+        >>> Entry("a.md", "甲", date="2025-03-19", period="2025-01/2025-03").time
+        '2025-03'
+        """
+        return self.month or self.period
+
 
 def read_entry(path: str, meta: Mapping[str, Any]) -> Entry:
     """The entry of a page; values of an unexpected type are taken as the text that an editor sees."""

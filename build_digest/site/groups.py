@@ -119,7 +119,7 @@ def _group_all(entries: Sequence[Entry]) -> dict[str, Groups]:
 
     return {
         "topics": by_size(_group(entries, lambda entry: entry.tags)),
-        "periods": newest(_group(entries, _periods_of)),
+        "periods": newest(_group(entries, lambda entry: (entry.time or UNSTATED["periods"],))),
         "sources": by_size(_group(entries, lambda entry: (entry.source or UNSTATED["sources"],))),
         "collections": newest(_group(sorted(entries, key=collection_order), lambda entry: (entry.collection,))),
         "authors": by_size(_group(entries, lambda entry: entry.authors)),
@@ -133,8 +133,3 @@ def _group(entries: Iterable[Entry], names_of: Callable[[Entry], Sequence[str]])
             if name:
                 groups.setdefault(name, []).append(entry)
     return list(groups.items())
-
-
-def _periods_of(entry: Entry) -> tuple[str, ...]:
-    found = tuple(dict.fromkeys(period for period in (entry.month, entry.period) if period))
-    return found or (UNSTATED["periods"],)

@@ -15,7 +15,7 @@ from build_digest.site.listing import period_label, render_entries, write_pages
 _COLUMNS = 5
 _TOPICS = 12
 _NAMES: dict[str, Callable[[Entry], str]] = {
-    "periods": lambda entry: entry.period or entry.month,
+    "periods": lambda entry: entry.time,
     "collections": lambda entry: entry.collection,
     "sources": lambda entry: entry.source,
 }
