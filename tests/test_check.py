@@ -17,6 +17,7 @@ from build_digest.checks.check import check
 from build_digest.checks.check_marks import find_unbalanced
 from build_digest.checks.messages import catalogue, make_problem, translate
 from build_digest.cli import main
+from build_digest.editors.new_page import new_page
 from build_digest.model import Problem, Repair, Repaired
 from build_digest.settings import Settings, read_settings
 
@@ -283,6 +284,16 @@ def test_the_language_follows_the_locale(
 
 def test_a_page_without_a_body_is_no_duplicate() -> None:
     assert list(checking._check_likeness([], [])) == []
+
+
+def test_new_pages_are_no_duplicates_before_they_say_anything(base: Workshop) -> None:
+    pages = [new_page(title) for title in ("编者的话", "征稿启事")]
+    for page in pages:
+        write(base, page.path, page.text)
+    codes = {page.path: [code for code, _ in found(base.settings, page.path)] for page in pages}
+    for page in pages:
+        (base.settings.docs / page.path).unlink()
+    assert codes == {page.path: ["placeholder"] for page in pages}
 
 
 def test_uncertain_decisions_are_listed_for_review(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from build_digest import files
@@ -15,6 +16,7 @@ from build_digest.checks.messages import make_problem
 from build_digest.classification.sheets import Sheet, make_sheet
 from build_digest.deduplicate import find_like
 from build_digest.editors.editing import rules_for_lines
+from build_digest.editors.new_page import PLACEHOLDER
 from build_digest.model import Digest, KnownPage, Problem
 from build_digest.rulebook import Rulebook, load_rulebook
 from build_digest.settings import Settings
@@ -23,6 +25,8 @@ from build_digest.standing import read_known
 
 _LEAST_TEXT = 60
 """Shorter pages may well say the same."""
+_REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
+"""What readers do not see, such as the hint of a new page."""
 
 
 def check(settings: Settings) -> tuple[Problem, ...]:
@@ -90,8 +94,9 @@ def _lost_front_matter(sheet: Sheet) -> bool:
 
 def _check_likeness(sheets: Sequence[Sheet], pages: Sequence[KnownPage]) -> Iterator[Problem]:
     """Pages written or edited by hand that say much the same as another page."""
-    long = [i for i, page in enumerate(pages) if len(page.body) >= _LEAST_TEXT and not page.meta.get("retired")]
-    for a, b, share in find_like([pages[i].body for i in long]):
+    texts = [_REMARK.sub("", page.body).replace(PLACEHOLDER, "").strip() for page in pages]
+    long = [i for i, page in enumerate(pages) if len(texts[i]) >= _LEAST_TEXT and not page.meta.get("retired")]
+    for a, b, share in find_like([texts[i] for i in long]):
         first, second = sorted((long[a], long[b]), key=lambda i: (not sheets[i].by_hand, sheets[i].path))
         if sheets[first].by_hand:
             sheet, other = sheets[first], sheets[second].path
