@@ -33,3 +33,16 @@ def test_verdicts_that_disagree_are_uncertain_until_an_editor_settles_them() -> 
     assert [line.number for line in uncertain_lines(_settle(texts))] == [4, 8]
     mine = f"lines: [{{file: a.txt, line: {SENTENCE}水退了，人们一个一个地走回家去。, fate: boilerplate}}]"
     assert [line.number for line in uncertain_lines(_settle(texts, mine))] == [4]
+
+
+def test_prose_that_was_dropped_on_weak_evidence_is_put_before_a_person() -> None:
+    teasers = [
+        "谷里下了一场很大的雪，上山的路都封住了，邮车一连三天没有来，学校也停了课。",
+        "谷里的雪什么时候才会停，邮车什么时候才会来？",
+    ]
+    notice = "好活网为您提供电焊工招聘信息，包括岗位职责、任职要求、薪资待遇等。本页每天更新一次。"
+    rights = "特别声明：以上文章内容仅代表作者本人观点，不代表本站。"
+    texts = ["涨水", "来源：河谷日报", SENTENCE, SENTENCE + "天亮了。", "相关阅读：", *teasers, notice, rights]
+    lines = _settle(texts)
+    assert [line.fate for line in lines[4:]] == ["boilerplate"] * 5
+    assert [line.text for line in uncertain_lines(lines)] == [teasers[0], notice]

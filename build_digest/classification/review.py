@@ -8,12 +8,17 @@ from build_digest.model import KEPT, Line
 
 TELLING = 2.0
 """The score of a line by itself from which it is worth a look that it was dropped: a sentence of some 55 characters."""
+PROSE = 1.2
+"""The same of a line of whole sentences, which is no teaser's."""
+WEAK = -2.5
+"""The score down to which the evidence is weak that a line of whole sentences is boilerplate."""
 AGAINST = -1.0
 """The score from which down it is worth a look that a line was kept."""
 
 
 def uncertain_lines(lines: Sequence[Line]) -> list[Line]:
-    """The lines whose two verdicts disagree: kept against a rule, or dropped although they read like text.
+    """The lines whose two verdicts disagree, kept against a rule or dropped although they read like text, and prose that
+    was dropped on weak evidence.
 
     An editor settles one with an entry in `lines.yml`; what an editor settled is certain.
     """
@@ -25,4 +30,18 @@ def _kept_against(line: Line) -> bool:
 
 
 def _dropped_against(line: Line) -> bool:
-    return line.fate == "boilerplate" and line.alone.fate in KEPT and line.alone.score >= TELLING
+    if line.fate != "boilerplate":
+        return False
+    if line.alone.fate in KEPT:
+        return line.alone.score >= (PROSE if _is_prose(line.text) else TELLING)
+    return line.alone.score >= WEAK and _is_prose(line.text)
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a line is a whole sentence with several clauses, or several sentences.
+
+    >>> _is_prose("水退了，人们走回家去。"), _is_prose("水退了？人们走回家去？"), _is_prose("水退了。")
+    (True, False, False)
+    """
+    told = text.rstrip("”’」』）) \u3000")
+    return told.endswith("。") and (told.count("。") > 1 or any(mark in told for mark in "，,、；;"))
