@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from build_digest.model import Problem, Source
 from build_digest.text.characters import UNKNOWN, is_chinese, load_levels
+from build_digest.text.typeset import INVISIBLE
 
 BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -63,6 +64,7 @@ MARK = "\udc80"
 
 UNDECODABLE = re.compile(f"{MARK}+")
 HANDLER = "build_digest.mark"
+HTML = re.compile(r"\s{0,99}<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
 NOT_ASCII = re.compile(rb"[^\x01-\x7f]")
 
 
@@ -95,10 +97,14 @@ def decode(source: Source) -> Decoded:
     if sample.count(MARK) > DAMAGED_SHARE * len(sample):
         return _show_binary(source, "not text in any known encoding", "undecodable")
     text = _decode_leniently(data, encoding).replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
+    if not INVISIBLE.sub("", text).strip():
         message, remedy = "The source holds no text.", "Delete it, or put the text in."
         return Decoded("utf-8", text, (Problem(source.path, None, "warning", "empty", message, remedy),))
-    problems = (*_report_controls(source, text), *_report_undecodable(source, text, encoding))
+    problems = (
+        *_report_markup(source, text),
+        *_report_controls(source, text),
+        *_report_undecodable(source, text, encoding),
+    )
     return Decoded(encoding, UNDECODABLE.sub(PLACEHOLDER, text) if problems else text, problems)
 
 
@@ -112,9 +118,16 @@ def find_encoding(data: bytes) -> str:
         return "utf-8"
     ratings = {encoding: _rate(sample, encoding) for encoding in CANDIDATES}
     for encoding in ("utf-16-le", "utf-16-be"):  # nearly any bytes are UTF-16, but few are text in it
-        if len(data) % 2 or ratings[encoding] < LEAST_RATING * len(sample) / 2:
+        unlikely = ratings[encoding] < LEAST_RATING * len(sample) / 2
+        if len(data) % 2 or unlikely or not _is_common(sample, encoding):
             del ratings[encoding]
     return max(ratings, key=lambda encoding: ratings[encoding])
+
+
+def _is_common(sample: bytes, encoding: str) -> bool:
+    """Whether at least half of what an encoding makes of some bytes are Chinese characters, Latin letters or digits."""
+    text = _decode_leniently(sample, encoding)
+    return 2 * sum(is_chinese(character) or character.isascii() for character in text) >= len(text)
 
 
 def _cut_sample(data: bytes) -> bytes:
@@ -184,6 +197,15 @@ def _show_bytes(line: bytes) -> str:
     shown = line[:SHOWN_BYTES].decode("ascii", "backslashreplace")
     shown = CONTROL.sub(lambda control: f"\\x{ord(control.group()):02x}", shown)
     return shown if len(line) <= SHOWN_BYTES else f"{shown}… ({len(line)} bytes)"
+
+
+def _report_markup(source: Source, text: str) -> Iterator[Problem]:
+    if HTML.match(text):
+        message, remedy = (
+            "The source is a web page in HTML; its marks would stand in the text.",
+            "Save it as plain text.",
+        )
+        yield Problem(source.path, 1, "warning", "markup", message, remedy)
 
 
 def _report_controls(source: Source, text: str) -> Iterator[Problem]:

@@ -49,7 +49,19 @@ def test_line_ends_become_line_feeds_and_nothing_else_does():
     assert read(b"a\r\nb\rc\n\x0cd\xc2\x85e\xe2\x80\xa8f").text == "a\nb\nc\n\x0cd\x85e\u2028f"
 
 
-@pytest.mark.parametrize("data", [b"", b" \r\n\t", codecs.BOM_UTF8, "\u3000\n".encode("gb18030"), codecs.BOM_UTF16_LE])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b" \r\n\t",
+        codecs.BOM_UTF8,
+        "\u3000\n".encode("gb18030"),
+        codecs.BOM_UTF16_LE,
+        codecs.BOM_UTF8 * 2,
+        codecs.BOM_UTF16_BE * 2,
+        b"\0\n",
+    ],
+)
 def test_an_empty_source_is_a_warning(data):
     decoded = read(data)
     assert (decoded.encoding, codes(decoded)) == ("utf-8", [("warning", "empty")])
@@ -64,6 +76,10 @@ def test_an_empty_source_is_a_warning(data):
         b"PK\x03\x04\n",
         bytes(range(256)) * 4,
         b"a\0\x01\x02\x03\nb\0\x04",
+        b"\0\x01",
+        b"\x01\0\x01\0",
+        b"\0" * 8,
+        b"\x07",
     ],
 )
 def test_a_binary_source_is_an_error_and_keeps_its_lines(data):
@@ -145,3 +161,9 @@ def test_any_bytes_decode(data):
         assert decoded.text.count("\n") == data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n")
     if not decoded.problems and decoded.encoding not in ("big5hkscs",) and b"\r" not in data:
         assert decoded.text.encode(decoded.encoding) in data
+
+
+@pytest.mark.parametrize("data", [b"<!DOCTYPE html>\n<html>", b"\xef\xbb\xbf<HTML lang='zh'>", b"\n <html>"])
+def test_a_web_page_saved_with_its_marks_is_a_warning(data):
+    assert codes(read(data)) == [("warning", "markup")]
+    assert codes(read(b"html " + data)) == []
