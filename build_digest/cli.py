@@ -10,25 +10,24 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from build_digest import build as building
 from build_digest import report
 from build_digest.arguments import make_parser, settings_of
 from build_digest.checks.check import check
-from build_digest.checks.failures import describe_failure
-from build_digest.checks.messages import Language, language_of, make_problem, translate
+from build_digest.checks.messages import Language, language_of, make_problem
 from build_digest.classification.undecided import format_review
 from build_digest.editors import editing
 from build_digest.editors.port import require_port
 from build_digest.editors.project import start_project
 from build_digest.editors.rule_hits import format_uses
+from build_digest.editors.trial import try_rules
 from build_digest.errors import ConfigurationError, RuleError, explain_disk_error
-from build_digest.files import read_if_there
 from build_digest.model import Problem
 from build_digest.output import Count, say
 from build_digest.progress import show_progress
+from build_digest.results import explain_failure, format_problems, format_results
 from build_digest.settings import Settings
 
 CONFIG = Path("mkdocs.yml")
@@ -114,22 +113,12 @@ def _check(options: argparse.Namespace) -> int:
     if options.review:
         print("\n".join(format_review(building.run(settings).ledger, _language())))
         return DONE
-    problems = [translate(problem, _language()) for problem in check(settings)]
-    if options.format == "text":
-        print("".join(f"{report.format_problem(problem, _language())}\n" for problem in problems), end="")
-        if not problems:
-            _tell("nothing-wrong")
-    else:
-        _show_results(problems, options.format, settings)
+    problems = check(settings)
+    print(format_results(problems, options.format, settings, _language()), end="")
+    if not problems and options.format == "text":
+        _tell("nothing-wrong")
     failed = any(problem.severity == "error" for problem in problems)
     return PROBLEMS if failed else _exit_code(problems, settings.strict)
-
-
-def _locate(problem: Problem, settings: Settings) -> Problem:
-    """The problem with its file as the repository names it, so that it is shown beside the line."""
-    folders = (folder for folder in (settings.corpus, settings.docs) if (folder / problem.file).exists())
-    folder = next(folders, None)
-    return problem if folder is None else replace(problem, file=(folder / problem.file).as_posix())
 
 
 def _explain(options: argparse.Namespace) -> int:
@@ -165,7 +154,7 @@ def _new(options: argparse.Namespace) -> int:
 def _rules(options: argparse.Namespace) -> int:
     settings = settings_of(options, CONFIG)
     if options.trial:
-        rows = editing.try_rules(settings, options.trial) or [say("no-change", _language())]
+        rows = try_rules(settings, options.trial, _language())
     else:
         rows = format_uses(editing.use_of_rules(settings), _language())
     print("\n".join(rows))
@@ -197,8 +186,7 @@ def _tell(code: str) -> None:
 
 
 def _show_problems(problems: Sequence[Problem]) -> None:
-    for problem in problems:
-        print(report.format_problem(translate(problem, _language()), _language()), file=sys.stderr)
+    print(format_problems(problems, _language()), end="", file=sys.stderr)
 
 
 def _language() -> Language:
@@ -208,17 +196,11 @@ def _language() -> Language:
 def _show_failure(error: RuleError | ConfigurationError, options: argparse.Namespace) -> None:
     """What stopped the run, for people; and once more among the results of a check that a program reads."""
     settings = Settings().override(corpus=getattr(options, "corpus", None))
-    problem = translate(describe_failure(error, read_if_there(settings.corpus / error.file)), _language())
-    print(f"build-digest: {report.format_problem(problem, _language())}", file=sys.stderr)
-    _show_results([problem], getattr(options, "format", "text"), settings)
-
-
-def _show_results(problems: Sequence[Problem], form: str, settings: Settings) -> None:
-    """Problems as a program reads them."""
-    if form == "json":
-        print(json.dumps([report.report_problem(problem) for problem in problems], ensure_ascii=False, indent=1))
-    elif form == "github":
-        print("\n".join(report.format_github(_locate(problem, settings)) for problem in problems))
+    problem = explain_failure(error, settings)
+    print(f"build-digest: {format_problems([problem], _language())}", end="", file=sys.stderr)
+    form = getattr(options, "format", "text")
+    if form != "text":
+        print(format_results([problem], form, settings, _language()), end="")
 
 
 def _exit_code(problems: Sequence[Problem], strict: bool) -> int:

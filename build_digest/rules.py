@@ -187,7 +187,10 @@ def _read(file: str, text: str) -> dict[str, Any]:
     if not isinstance(sections, dict):
         raise wrong_rule(file, "the file", "sections such as `patterns:`", "put the rules below a section's name")
     for name in sections:
-        check_known(file, "the file", str(name), _SECTIONS)
+        if name == "topics":
+            what = "topics as a list that begins at once with `- name: …`"
+            raise wrong_rule(file, name, what, "take the line `topics:` away")
+        check_known(file, str(name), str(name), _SECTIONS)
     for name in ("labels", "credits", "verbs", "signs"):
         if not isinstance(sections.get(name) or {}, dict):
             raise wrong_rule(file, name, "lists by kind such as `date: [发布时间]`", "put the kind before the list")

@@ -184,7 +184,9 @@ def test_a_rule_is_tried_before_it_is_kept(
     trial.write_text(f"lines:\n- {{file: water.txt, line: '{PARAGRAPHS['水'][2]}', fate: boilerplate}}\n", "utf-8")
     before = shop.snapshot()
     assert main(["rules", "--try", "trial.yml"]) == 0
-    assert capsys.readouterr().out == f"water.txt:5: body → boilerplate [editor] | {PARAGRAPHS['水'][2]}\n"
+    changes, _, uses = capsys.readouterr().out.partition("\n\n")
+    assert changes == f"water.txt:5: body → boilerplate [editor] | {PARAGRAPHS['水'][2]}"
+    assert "1       1  boilerplate water.txt: 村民在渠边" in uses
     topics = Path("topics-mine.yml")
     topics.write_text("- {name: 灌溉工程, terms: [灌溉, 蓄水, 水库, 闸门]}\n", "utf-8")
     assert main(["rules", "--try", "topics-mine.yml"]) == 0
@@ -193,15 +195,28 @@ def test_a_rule_is_tried_before_it_is_kept(
     other.write_text("# 新\n- name: 灌溉工程\n  terms: [灌溉, 蓄水]\n", "utf-8")
     assert main(["rules", "--try", "t.yml"]) == 0
     assert "灌溉工程" in capsys.readouterr().out
-    other.write_text("- {name: 远洋捕捞, terms: [远洋渔船]}\n", "utf-8")
-    for language, said in (("C", "no change"), ("zh_CN.UTF-8", "没有变化")):
+    other.write_text("- {name: 远洋捕捞, terms: [远洋渔船, 村民]}\n", "utf-8")
+    for language, said, used in (
+        (
+            "C",
+            "no change: no article",
+            "远洋捕捞: given to 0 articles; articles that have the word: 远洋捕捞 0、远洋渔船 0、村民 1",
+        ),
+        ("zh_CN.UTF-8", "没有变化：没有一篇", "远洋捕捞：0 篇归入；有这个词的篇数：远洋捕捞 0、远洋渔船 0、村民 1"),
+    ):
         monkeypatch.setenv("LC_ALL", language)
         assert main(["rules", "--try", "t.yml"]) == 0
-        assert said in capsys.readouterr().out
+        shown = capsys.readouterr().out
+        assert said in shown
+        assert used in shown
+    other.write_text("# words:\n", "utf-8")
+    assert main(["rules", "--try", "t.yml"]) == 0
+    assert "去掉行首的 #" in capsys.readouterr().out
     assert shop.snapshot() == before
     assert main(["rules", "--try", "missing.yml"]) == 2
     trial.write_text("patterns:\n- {id: x, pattern: '(', fate: body, weight: 1, example: x}\n", "utf-8")
     assert main(["rules", "--try", "trial.yml"]) == 2
+    assert "trial.yml:2: x：'(' 不是正则表达式" in capsys.readouterr().err
 
 
 def test_the_new_text_is_accepted(shop: Workshop, capsys: pytest.CaptureFixture[str]) -> None:

@@ -63,14 +63,17 @@ def _find_nodes(root: yaml.Node | None, entry: str) -> Iterator[yaml.Node]:
             if name is not None and name.value == entry:
                 yield node
     section_name, _, kind = entry.partition(": ")
-    found = _child(root, section_name)
-    nested = _child(found, kind) if kind else found
-    yield from (node for node in (nested, found) if node is not None)
+    keys = (_pair(_child(root, section_name), kind)[0], _pair(root, section_name)[0])
+    yield from (key for key in keys if key is not None)
 
 
 def _child(node: yaml.Node | None, key: str) -> yaml.Node | None:
+    return _pair(node, key)[1]
+
+
+def _pair(node: yaml.Node | None, key: str) -> tuple[yaml.Node | None, yaml.Node | None]:
     pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-    return next((value for name, value in pairs if name.value == key), None)
+    return next((pair for pair in pairs if pair[0].value == key), (None, None))
 
 
 def _values(node: yaml.Node | None) -> list[yaml.Node]:

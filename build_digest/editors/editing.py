@@ -1,4 +1,4 @@
-"""What editors ask for besides building: a new page, the use of rules, a trial of rules, the settling of a page."""
+"""What editors ask for besides building: a new page, the use of rules, the table of what was learned, the settling of a page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from build_digest import files
 from build_digest.editors import proposals
 from build_digest.editors.learn import LEARNED, learn
 from build_digest.editors.new_page import new_page
-from build_digest.editors.rule_hits import RuleUse, changed_lines, changed_topics, count_hits, format_changes
+from build_digest.editors.rule_hits import RuleUse, count_hits
 from build_digest.errors import ConfigurationError
 from build_digest.model import KnownPage
 from build_digest.publish import PROPOSAL
@@ -43,24 +43,6 @@ def use_of_rules(settings: Settings) -> list[RuleUse]:
 def rules_for_lines(own: Mapping[str, str]) -> dict[str, str]:
     """Those of an editor's rule files that hold no topics."""
     return {name: text for name, text in own.items() if not holds_topics(name, text)}
-
-
-def try_rules(settings: Settings, file: Path) -> list[str]:
-    """What a rule file would change in the corpus, as lines for people; one of that name in use is left out of account
-    so that a changed copy can be tried."""
-    if not file.is_file():
-        raise ConfigurationError(str(file), "there is no such file", "Name a YAML file with rules or topics.")
-    own = files.read_rules(settings.corpus)
-    trial = {**own, f"rules/{file.name}": files.read_rule_file(file)}
-    in_use = file.resolve().parent == (settings.corpus / "rules").resolve()
-    others = {name: text for name, text in own.items() if not in_use or name != f"rules/{file.name}"}
-    before = building.read_corpus(settings, load_rulebook(others))
-    after = building.read_corpus(settings, load_rulebook(trial))
-    topics = [
-        f"{source}: {title}: {'、'.join(old) or '-'} → {'、'.join(new) or '-'}"
-        for source, title, old, new in changed_topics(before, after)
-    ]
-    return format_changes(changed_lines(before, after)) + topics
 
 
 def write_learned(settings: Settings) -> tuple[Path, bool]:
