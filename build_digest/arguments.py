@@ -3,16 +3,51 @@
 from __future__ import annotations
 
 import argparse
+import difflib
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
-from build_digest.checks.messages import Language
+from build_digest.checks.messages import Language, translate
+from build_digest.model import Problem
 from build_digest.output import say as say_in
+from build_digest.report import format_problem
 from build_digest.settings import Settings, read_settings
 
 Say = Callable[[str], str]
 """What `--help` says under a code, in the reader's language."""
+
+_CHOICE = re.compile(r"invalid choice: '([^']*)' \(choose from (.*)\)")
+_USAGE = "usage: "
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that tells what is wrong with a call in the reader's language."""
+
+    language: Language = "en"
+
+    def error(self, message: str) -> NoReturn:
+        wrong = Problem(self.prog, None, "error", "usage", message, _hint(message, self.prog))
+        self.exit(2, f"{self.format_usage()}{format_problem(translate(wrong, self.language), self.language)}\n")
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace(_USAGE, say_in("help-usage", self.language), 1)
+
+    def format_help(self) -> str:
+        return super().format_help().replace(_USAGE, say_in("help-usage", self.language), 1)
+
+
+def _hint(message: str, program: str) -> str:
+    """What to do about a call that `argparse` says is wrong.
+
+    >>> _hint("argument COMMAND: invalid choice: 'buidl' (choose from 'build', 'site')", "build-digest")
+    'Did you mean `build`?'
+    """
+    choice = _CHOICE.search(message)
+    near = difflib.get_close_matches(choice[1], re.findall(r"[\w-]+", choice[2]), 1) if choice else []
+    return f"Did you mean `{near[0]}`?" if near else f"`{program} --help` shows how it is called."
 
 
 def make_parser(language: Language = "en") -> argparse.ArgumentParser:
@@ -25,12 +60,14 @@ def make_parser(language: Language = "en") -> argparse.ArgumentParser:
     def say(code: str) -> str:
         return say_in(f"help-{code}", language)
 
-    parser = argparse.ArgumentParser(prog="build-digest", description=say("purpose"), add_help=False)
+    parser = _Parser(prog="build-digest", description=say("purpose"), add_help=False)
+    parser.language = language
     _add_help(parser, say)
     commands = parser.add_subparsers(required=True, title=say("commands"), metavar="COMMAND", dest="command")
 
     def add(name: str) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=say(name), description=say(name), add_help=False)
+        command.language = language
         _add_help(command, say)
         return command
 

@@ -180,10 +180,42 @@ def test_strict_fails_from_warning_on(shop: Workshop, capsys: pytest.CaptureFixt
     assert "::error file=corpus/picture.txt" in capsys.readouterr().out
 
 
-def test_usage_is_exit_code_2() -> None:
-    with pytest.raises(SystemExit) as stop:
-        main(["biuld"])
-    assert stop.value.code == 2
+@pytest.mark.parametrize(
+    ("call", "english", "chinese"),
+    [
+        ("biuld", "invalid choice: 'biuld' (choose from", "没有 'biuld'，可以写 "),
+        ("biuld", "Did you mean `build`?", "。是不是想写 `build`？"),
+        ("zzz", "`build-digest --help` shows", "。用法见 build-digest --help\n"),
+        ("", "the following arguments are required: COMMAND.", "少了 COMMAND。用法"),
+        (
+            "new",
+            "error: build-digest new: the following arguments are required: title. ",
+            "build-digest new: 少了 title。",
+        ),
+        ("build --nope", "unrecognized arguments: --nope.", "不认识 --nope。"),
+        (
+            "check --re",
+            "ambiguous option: --re could match --report, --review.",
+            "--re 写得不全，可能是 --report, --review。",
+        ),
+        ("check --format xml", "(choose from", "--format：没有 'xml'，可以写 "),
+        ("build --report", "argument --report: expected one argument.", "--report 后面少了一个值。"),
+        ("serve --port 八千", "invalid int value: '八千'.", "--port：'八千' 不是整数。"),
+        ("build --jobs 1.5", "argument --jobs: '1.5' is no number of workers", "--jobs：'1.5' 不是进程的个数"),
+        ("build --strict=1", "ignored explicit argument '1'.", "--strict 后面不写值，却有 '1'。"),
+    ],
+)
+def test_a_wrong_usage_is_told_in_the_readers_language(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], call: str, english: str, chinese: str
+) -> None:
+    for locale, usage, said in (("C", "usage: build-digest", english), ("zh_CN.UTF-8", "用法：build-digest", chinese)):
+        monkeypatch.setenv("LC_ALL", locale)
+        with pytest.raises(SystemExit) as stop:
+            main(call.split())
+        assert stop.value.code == 2
+        shown = capsys.readouterr().err
+        assert shown.startswith(usage)
+        assert said in shown
 
 
 def test_explain(shop: Workshop, capsys: pytest.CaptureFixture[str]) -> None:
