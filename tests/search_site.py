@@ -7,7 +7,7 @@ import itertools
 import random
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from importlib.resources import files
@@ -17,8 +17,9 @@ from typing import Any
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from build_digest.search.documents import Document
-from build_digest.search.index import build_index
+from build_digest.search import index
+from build_digest.search.documents import Document, cut_document
+from build_digest.search.index import make_card
 
 ROOT = Path(__file__).parent.parent
 BASE = "some/where/"
@@ -85,6 +86,12 @@ def generate_articles(count: int, size: int = 2400, seed: int = 1) -> Iterator[D
             source=generator.choice(("人民日报", "新华社", "光明日报")),
             topics=tuple(generator.sample(("工业互联网", "数据要素", "人工智能", "乡村振兴"), 2)),
         )
+
+
+def build_index(documents: Iterable[Document]) -> Iterator[tuple[str, bytes]]:
+    """The files of the index of those documents, whatever their order."""
+    cuts = {cut.digest: cut for cut in map(cut_document, documents)}
+    yield from index.write_index([*map(make_card, cuts.values())], {}, lambda cards: [cuts[c.digest] for c in cards])
 
 
 def write_index(documents: list[Document], folder: Path) -> None:

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 
 import opencc
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from build_digest.search.documents import Document
 from build_digest.search.fold import fold
@@ -22,6 +22,16 @@ from build_digest.site.listing import day_label
 from .search_site import BASE, build_site, cut_articles, generate_articles, serve
 
 TABS = 4
+NOTE_ANSWERS = """
+    window.answered = []
+    window.Worker = class extends Worker {
+        constructor(...all) {
+            super(...all)
+            this.addEventListener("message", ({ data: { type, data } }) => type === 4 && window.answered.push(data.id))
+        }
+    }
+"""
+"""Keeps which queries of the results page were answered."""
 SETTLED = "#search-page:not([aria-busy])"
 DRIVER = (Path(__file__).parent / "search_driver.js").read_text(encoding="utf-8")
 
@@ -174,13 +184,9 @@ def test_the_keyboard_leads_to_the_phrase_in_the_article(site: Site, context: Br
     page = open_page(context, f"{site.address}articles/a1/")
     page.wait_for_load_state("networkidle")
     page.keyboard.press("/")
-    first = {"page.js", "worker.js", "search_index.json"}
-    for _ in range(1500):
-        if first <= set(loaded):
-            break
-        page.wait_for_timeout(20)
-    page.wait_for_timeout(300)
-    assert {path for path in loaded if not path.startswith("http")} == first
+    expect(page.locator(".md-search-result__meta")).to_contain_text("键入")  # the worker is ready
+    page.request.get(site.address)
+    assert {path for path in loaded if not path.startswith("http")} == {"page.js", "worker.js", "search_index.json"}
 
     page.keyboard.insert_text(opencc.OpenCC("s2t").convert("数字经济时代"))
     page.keyboard.press("End")
@@ -303,6 +309,7 @@ def test_an_older_query_never_overwrites_a_newer_one(site: Site, context: Browse
         else:
             held.append(route)
 
+    context.add_init_script(NOTE_ANSWERS)
     page = open_page(context, f"{site.address}search/?q=数字")
     page.wait_for_selector("#search-list article")
     context.route("**/terms/*", hold_the_first)
@@ -314,9 +321,12 @@ def test_an_older_query_never_overwrites_a_newer_one(site: Site, context: Browse
     assert held
     page.fill("#search-q", "新质生产力")
     page.wait_for_selector("#search-list mark:text-is('新质生产力')")
-    held[0].continue_()
-    page.wait_for_timeout(500)
+    with page.expect_event("requestfinished", lambda request: request == held[0].request):
+        held[0].continue_()
     assert set(page.locator("#search-list mark").all_inner_texts()) == {"新质生产力"}
+    page.fill("#search-q", "数字中国")  # what came of the older query would be told before the answer to this one
+    page.wait_for_selector("#search-list mark:text-is('数字中国')")
+    assert page.evaluate("window.answered") == [1, 3, 4]
 
 
 def test_a_search_that_cannot_load_says_so_and_tries_again(site: Site, context: BrowserContext) -> None:

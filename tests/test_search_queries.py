@@ -49,6 +49,19 @@ TYPED = {
     "emoji": ("好😀消息", ["😀", "好😀消", "消息"], ["好消息", "😃"]),
     "variants": ("臺灣的檯燈，颱風", ["台湾", "台灣", "檯", "台风", "灯"], ["抬灯"]),
     "width of kana": ("ｶﾗｰのテレビ", ["カラー", "ｶﾗｰ"], ["カラテ"]),
+    "quotation": (
+        "使用 Machine Learning 的数据 要素",
+        [
+            '"machine learning"',
+            "“数据 要素”",
+            "「数据 要素」",
+            '"数据 要素',
+            '"数据" "要素"',
+            "“数据 要素",
+            '"数据 要"',
+        ],
+        ['"learning machine"', '"要素 数据"', '"的 要素"'],
+    ),
     "spaces": ("数字中国的经济", ["数字 经济", " 数字　经济 ", "经济 数字", "数字\t的"], ["数字经济", "数字 消费"]),
     "no operators": ("甲^乙 (丙) .* 丁", ["^乙", "(丙", "甲^", "丁.*"], ["甲.*丁", "[甲乙]丙"]),
     "long": ("发展数字经济" * 80, ["发展数字经济" * 80, "数字经济发展" * 70], ["发展数字经济" * 20 + "吗"]),
@@ -92,6 +105,54 @@ def test_a_text_is_found_by_what_stands_in_it(engine: Page, at: int) -> None:
         assert found["total"] == len(urls), query
 
 
+SIGNED = [
+    "人工智能的研究",
+    "“人工智能＋”行动",
+    "人工智能，人工智能，人工智能",
+    "C语言",
+    "C++语言",
+    "互联网、+",
+    "增长5。6",
+    "增长5.6%",
+]
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "signs"),
+    [
+        ("人工智能+", [1], "first"),
+        ("人工智能+ 行动", [1], "all"),
+        ("“人工智能＋”", [1], "first"),
+        ("人工智能%", [], "ignored"),
+        ("人工智能", [], "all"),
+        ("人工智能，", [], "all"),
+        ("C++", [4], "first"),
+        ("网+", [], "ignored"),
+        ("5.6%", [7], "first"),
+        ("+行动", [], "all"),
+    ],
+)
+def test_what_has_the_signs_of_a_query_comes_first(
+    tmp_path: Path, browser: Browser, query: str, first: list[int], signs: str
+) -> None:
+    texts = [(f"articles/{at}/", text) for at, text in enumerate(SIGNED)]
+    documents = [Document(url, "题目", text, date=f"2020-01-{20 - at}") for at, (url, text) in enumerate(texts)]
+    with open_engine(tmp_path, browser, documents) as page:
+        found = search(page, query)
+        by_date = page.evaluate("query => engine.search(query, { order: 'date' })", query)
+    assert found["signs"] == signs
+    assert by_date["signs"] == ("all" if signs == "all" else "ignored")
+    assert {hit["url"] for hit in found["hits"]} == {hit["url"] for hit in by_date["hits"]}
+    assert [hit["url"] for hit in found["hits"][: len(first)]] == [f"articles/{at}/" for at in first]
+
+
+def test_the_excerpt_shows_the_place_that_has_the_sign(tmp_path: Path, browser: Browser) -> None:
+    text = "人工智能" + "很长的一段话" * 30 + "推进“人工智能+”行动"
+    with open_engine(tmp_path, browser, [Document("articles/a/", "题目", text)]) as page:
+        assert "<mark>人工智能</mark>+" in search(page, "人工智能＋")["hits"][0]["excerpt"]
+        assert "<mark>人工智能</mark>很长" in search(page, "人工智能%")["hits"][0]["excerpt"]
+
+
 @pytest.mark.parametrize("query", ["", " ", "　", "。", "++", "“”", "\u200b", "x" * 500, "字" * 500])
 def test_what_asks_for_nothing_or_for_too_much_finds_nothing(engine: Page, query: str) -> None:
     found = search(engine, query)
@@ -102,6 +163,8 @@ def test_a_latin_word_is_not_taken_to_pieces_when_nothing_has_it(engine: Page) -
     found = search(engine, "nodejs 经济 龘")
     assert found["near"]
     assert found["hits"][0]["missing"] == ["nodejs"]
+    for query in ("a&t", "1,0", "龘 x"):
+        assert not search(engine, query)["near"]
 
 
 def test_a_long_query_asks_for_a_few_lists_only(engine: Page) -> None:
@@ -119,7 +182,9 @@ def test_pages_about_the_site_stand_after_its_articles(tmp_path: Path, browser: 
     ]
     with open_engine(tmp_path, browser, documents) as page:
         for query in ("查找文章", "怎样查找文章", "查找文章 怎样"):
-            hits = search(page, query)["hits"]
+            found = search(page, query)
+            hits = found["hits"]
+            assert (found["total"], found["others"], found["pages"]) == (2, 2, 1)
             assert [hit["isArticle"] for hit in hits] == [1, 1, 0, 0], query
             assert [hit["url"] for hit in hits][-2:] == ["guide/", "about/"]
         near = search(page, "查找文章蟋蟀")["hits"]

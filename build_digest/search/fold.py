@@ -6,7 +6,8 @@ A text is seen as a sequence of units (UTF-16 code units, what JavaScript's stri
 - letters and digits of alphabets that put spaces between words, folded to lower case; a marker `^` before each word, so
   that whatever begins with `^` matches at the beginning of words only;
 - breaks: punctuation and symbols. No phrase without punctuation runs across them. A space is a break between two
-  characters and nothing elsewhere, since `AI 技术` and `AI技术` say the same;
+  characters and nothing elsewhere, since `AI 技术` and `AI技术` say the same. Some are signs, which names and numbers are
+  written with (C++, 5G-A, 12.5%): a fold leaves them out like the rest, but tells where they stood;
 - line feeds, which no phrase at all runs across;
 - what cannot be seen (soft hyphens, joiners, byte order marks), which is nothing.
 
@@ -54,6 +55,7 @@ KINDS: dict[int, Ranges] = {
         *((0xFE00, 0xFE0F), (0xFEFF, 0xFEFF)),
     ),
 }
+SIGNS = "#%&'+-./@_·‰"
 # Radicals, compatibility ideographs and full-width forms: what Unicode calls the same character.
 COMPATIBLE: Ranges = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF))
 
@@ -104,16 +106,25 @@ def kind_table() -> npt.NDArray[np.uint8]:
     return kinds
 
 
+@cache
+def sign_table() -> Units:
+    """For each of the 65,536 units once folded itself if it is a sign, else 0."""
+    table = np.zeros(0x10000, np.uint16)
+    table[to_units(SIGNS)] = to_units(SIGNS)
+    return table
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
     """A folded text: its units, what stands before each (JOINED, SOFT, HARD), and where each stood in the original.
 
-    A marker stands where its word begins.
+    A marker stands where its word begins. `signs` has for each unit the sign that follows it at once, or 0.
     """
 
     units: Units
     before: npt.NDArray[np.uint8]
     origin: npt.NDArray[np.int64]
+    signs: Units
 
 
 def to_units(text: str) -> Units:
@@ -131,7 +142,7 @@ def fold_units(text: str) -> Folded:
     breaks, spaces = np.cumsum(kinds == BREAK), np.cumsum(kinds == SPACE)
     kept = np.flatnonzero(words | (kinds == CHARACTER))
     if not kept.size:
-        return Folded(np.empty(0, np.uint16), np.empty(0, np.uint8), np.empty(0, np.int64))
+        return Folded(np.empty(0, np.uint16), np.empty(0, np.uint8), np.empty(0, np.int64), np.empty(0, np.uint16))
 
     last = np.concatenate(([-1], kept[:-1]))  # the unit kept before each; the text begins as after a line feed
     character = ~words[kept]
@@ -144,10 +155,12 @@ def fold_units(text: str) -> Folded:
     places = np.arange(kept.size) + np.cumsum(begins)
     markers = places[begins] - 1
     folded, borders, origin = np.empty(size, np.uint16), np.zeros(size, np.uint8), np.empty(size, np.int64)
+    signs = np.zeros(size, np.uint16)
+    signs[places] = sign_table()[np.append(units[seen], np.uint16(0))[kept + 1]]
     folded[places], borders[places], origin[places] = units[seen[kept]], before, seen[kept]
     folded[markers], borders[markers], origin[markers] = ord(MARKER), before[begins], seen[kept[begins]]
     borders[places[begins]] = JOINED
-    return Folded(folded, borders, origin)
+    return Folded(folded, borders, origin, signs)
 
 
 def fold(text: str) -> str:

@@ -39,7 +39,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from hashlib import sha256
 from importlib.resources import files
 from itertools import chain
@@ -48,26 +48,14 @@ import numpy as np
 
 from build_digest.checksum import checksum, checksum_files
 from build_digest.search.bits import Numbers
-from build_digest.search.documents import NO_ARTICLE, Cut, Document, cut_document, number_day, write_passage
+from build_digest.search.documents import NO_ARTICLE, Cut, Document, number_day, write_passage
 from build_digest.search.fold import encode_variants
 from build_digest.search.postings import Passage, Postings, facet_key, post, post_passages
 from build_digest.search.segments import Card, Segment, divide
 from build_digest.search.shards import APART, choose_bits, write_terms
 
-VERSION = 3
+VERSION = 4
 """Grows when anything in the layout or in how passages are cut changes."""
-
-Files = Iterator[tuple[str, bytes]]
-
-
-def build_index(documents: Iterable[Document]) -> Files:
-    """The files of the index of those documents, whatever their order.
-
-    >>> sorted(path.rpartition("/")[2] for path, _ in build_index([Document("articles/a/", "题目", "正文")]))[:4]
-    ['0.txt', '000.bin', 'drawing.js', 'engine.js']
-    """
-    cuts = {cut.digest: cut for cut in map(cut_document, documents)}
-    yield from write_index([make_card(cut) for cut in cuts.values()], {}, lambda cards: [cuts[c.digest] for c in cards])
 
 
 def make_card(cut: Cut) -> Card:
@@ -145,7 +133,7 @@ def list_facets(documents: Sequence[Document]) -> dict[str, dict[str, list[int]]
     stated: dict[str, Callable[[Document], Iterable[str | None]]] = {
         "topics": lambda document: dict.fromkeys(document.topics),
         "sources": lambda document: (document.source,),
-        "periods": lambda document: (document.period,),
+        "periods": list_periods,
     }
     facets: dict[str, dict[str, list[int]]] = {}
     for kind, values_of in stated.items():
@@ -156,6 +144,18 @@ def list_facets(documents: Sequence[Document]) -> dict[str, dict[str, list[int]]
                     found.setdefault(value, []).append(number)
         facets[kind] = dict(sorted(found.items()))
     return facets
+
+
+def list_periods(document: Document) -> Iterable[str]:
+    """The times that a document is found by: the years it touches, its month, and its period as it is stated.
+
+    >>> [*list_periods(Document("a/", "", "", date="2025-03-15", period="2024-12/2025-03"))]
+    ['2024', '2025', '2025-03', '2024-12/2025-03']
+    """
+    stated = [each for each in ((document.date or "")[:7], document.period) if each]
+    ends = sorted(int(end[:4]) for each in stated for end in each.split("/"))
+    years = range(ends[0], ends[-1] + 1) if ends else ()
+    return dict.fromkeys((*(f"{year:04}" for year in years), *stated))
 
 
 def post_facets(facets: Mapping[str, Mapping[str, Sequence[int]]], first: Numbers) -> Postings:

@@ -1,8 +1,8 @@
 """Postings: which terms stand in which passages, sorted by the hashes of the terms.
 
-A term is a pair of neighbouring units with no break between them, a single character, or a facet (one topic, source or
-period of the segment, by its number). Its key has 32 bits: the two units, 0 and the character, or a private-use unit for
-the kind of facet and the number. `hash_keys` mixes the bits and loses none, so a hash is as good as the key.
+A term is a pair of neighbouring units with no break between them, or of a unit and the sign that follows it (the 能+ of
+人工智能+); a single character; or a facet (one topic, source or period of the segment, by its number). Its key has 32
+bits: the two units, 0 and the character, or a private-use unit for the kind of facet and the number. `hash_keys` mixes the bits and loses none, so a hash is as good as the key.
 
 A posting says that a term stands in a passage and, for a pair, at which residues of positions modulo 16. The residues of
 a longer phrase's pairs must agree once each is turned back by its place in the phrase; with them the index finds phrases
@@ -90,10 +90,13 @@ def _post_batch(passages: Sequence[Passage], first: int) -> tuple[Postings, Post
     residues = (np.arange(units.size) + np.cumsum(folded.before == HARD)) % RESIDUES
 
     pairs = np.flatnonzero(folded.before[1:] == JOINED)
+    signed = np.flatnonzero(folded.signs)
     singles = np.flatnonzero(kind_table()[units] == CHARACTER)
-    keys = np.concatenate((units[pairs] << np.uint32(16) | units[pairs + 1], units[singles]))
-    places = np.concatenate((pairs, singles))
-    standing = np.concatenate((residues[pairs], np.zeros_like(singles)))
+    firsts = np.concatenate((pairs, signed))
+    seconds = np.concatenate((units[pairs + 1], folded.signs[signed].astype(np.uint32)))
+    keys = np.concatenate((units[firsts] << np.uint32(16) | seconds, units[singles]))
+    places = np.concatenate((firsts, singles))
+    standing = np.concatenate((residues[firsts], np.zeros_like(singles)))
     titles = in_title[places]
     within = within[places] + first
     return post(keys, within, standing), post(keys[titles], within[titles], 0)

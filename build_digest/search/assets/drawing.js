@@ -24,14 +24,14 @@ export function timeLabel(value) {
   return sameYear ? `${first.slice(0, -1)}—${last.slice(5)}` : words.join("—")
 }
 
-/* One hit, an article where it has all words; `address` leads to it and marks the words there. */
+/* One hit, marked up as an article where it is one and has all words; `address` leads to it and marks the words there. */
 export function makeHit(hit, address, isNear) {
   const link = make("a", { href: address }), text = make("p")
   link.innerHTML = hit.markedTitle      // both are escaped by the engine, marks are all that is in them
   text.innerHTML = hit.excerpt
   const facts = [!hit.isArticle && "本站页面", hit.date ? timeLabel(hit.date) : hit.period && timeLabel(hit.period), hit.source, ...hit.topics].filter(Boolean)
   const missing = isNear ? hit.missing.flatMap(word => [make("del", {}, word), " "]) : []
-  return make(isNear ? "div" : "article", { class: "search-hit" },
+  return make(isNear || !hit.isArticle ? "div" : "article", { class: "search-hit" },
     make("h2", {}, link),
     facts.length ? make("p", { class: "search-facts" }, facts.join(" · ")) : null,
     text,

@@ -6,12 +6,12 @@
 
 import { makeExcerpt, markTitle } from "./excerpt.js"
 import { IN_WORDS, makeFold, parseQuery } from "./fold.js"
-import { Segment, listTerms } from "./segment.js"
+import { Segment, listSigns, listTerms } from "./segment.js"
 
 export const PAGE = 10
 const CHECK_ALL = 20          // so many candidates are all read, so that their number is exact
 const PARTS = 8               // so many words of a query are looked for when nothing contains it
-const NOTHING = { total: 0, exact: true, near: false, pages: 0, hits: [] }
+const NOTHING = { total: 0, others: 0, exact: true, near: false, signs: "all", pages: 0, hits: [] }
 
 export class Engine {
   /* `load(path)` gives the bytes of a file below search/. */
@@ -50,12 +50,14 @@ export class Engine {
     }
   }
 
-  /* The documents that contain all words of the query, articles first, of these those in titles, then rarer and denser,
-     then newer.
+  /* The documents that contain all words of the query: articles first; of these those with its signs as written, then
+     those in titles, then rarer and denser, then newer.
 
-     Gives {total, exact, near, pages, hits}: `hits` are those of the page, {url, title, date, period, source, topics,
-     isArticle, markedTitle, excerpt, missing}; `exact` is false when `total` is an estimate; `near` says that nothing contains the
-     words and that these come nearest. `filters` may have topic, source and period; `order` is "relevance" or "date".
+     Gives {total, others, exact, near, signs, pages, hits}: `total` counts the articles, `others` what is no article;
+     `hits` are those of the page, {url, title, date, period, source, topics, isArticle, markedTitle, excerpt, missing};
+     `exact` is false when the counts are estimates; `near` says that nothing contains the words and that these come
+     nearest; `signs` whether "all" have the query's signs, "first" those at the beginning, or that it "ignored" them.
+     `filters` may have topic, source and period; `order` is "relevance" or "date".
      When `current()` is no longer true, the work is left and the result means nothing. */
   async search(query, { page = 1, order = "relevance", filters = {}, current = () => true } = {}) {
     await this.open()
@@ -66,16 +68,17 @@ export class Engine {
     sort(found.documents, order)
     const result = await this.confirm(words, found, page, current)
       ?? await this.confirm(words, await this.narrow(words, found), page, current)
-    return result.total || !current() ? result : this.findNear(query, words, filters)
+    if (result.hits.length || result.total || !current()) return { ...result, signs: describeSigns(words, found, order) }
+    return this.findNear(query, words, filters)
   }
 
   /* The documents that may contain all words, {documents, exact, thorough}; a document is {segment, first, groups, score,
-     inTitle, isArticle}. */
+     inTitle, asWritten, isArticle}. */
   async findDocuments(words, filters, thorough = false) {
-    const terms = await Promise.all(words.map(word => this.orderTerms(word)))
+    const asked = await Promise.all(words.map(async word => ({ terms: await this.orderTerms(word), signs: listSigns(word) })))
     const bySegment = await Promise.all(this.segments.map(async segment => {
       const [allowed, ...byWord] = await Promise.all([
-        segment.findAllowed(filters), ...terms.map(each => segment.findDocuments(each, thorough))
+        segment.findAllowed(filters), ...asked.map(each => segment.findDocuments(each, thorough))
       ])
       const rarity = byWord.map(found => Math.log(1 + segment.documents / (1 + found.size)))
       const documents = []
@@ -85,7 +88,8 @@ export class Engine {
       }
       return documents
     }))
-    return { documents: bySegment.flat(), exact: terms.every((each, i) => each.length === 1 && !words[i].whole), thorough }
+    const exact = asked.every(({ terms }, i) => terms.length === 1 && !words[i].whole)
+    return { documents: bySegment.flat(), exact, thorough }
   }
 
   /* What all terms leave of documents that some have left, in the same order, so that pages go on where others end. */
@@ -107,9 +111,11 @@ export class Engine {
   async confirm(words, { documents, exact, thorough }, page, current) {
     const start = (page - 1) * PAGE
     const readAll = batch => Promise.all(batch.map(each => this.read(each, words)))
+    const describe = (total, others, hits) =>
+      ({ ...NOTHING, total, others, pages: Math.ceil((total + others) / PAGE), hits })
     if (exact) {
-      const total = documents.length
-      return { ...NOTHING, total, pages: Math.ceil(total / PAGE), hits: await readAll(documents.slice(start, start + PAGE)) }
+      const total = countArticles(documents)
+      return describe(total, documents.length - total, await readAll(documents.slice(start, start + PAGE)))
     }
     const right = [], all = documents.length <= CHECK_ALL
     let checked = 0
@@ -122,9 +128,11 @@ export class Engine {
       checked += hits.length
       if (!thorough && right.length < checked / 2 && checked < documents.length && current()) return null
     }
-    const rest = documents.length - checked
-    const total = right.length + Math.round(rest * right.length / Math.max(1, checked))
-    return { ...NOTHING, total, exact: !rest, pages: Math.ceil(total / PAGE), hits: right.slice(start, start + PAGE) }
+    const rest = documents.slice(checked), articles = countArticles(right), part = right.length / Math.max(1, checked)
+    const estimate = (known, unread) => known + Math.round(unread * part)
+    const total = estimate(articles, countArticles(rest))
+    const others = estimate(right.length - articles, rest.length - countArticles(rest))
+    return { ...describe(total, others, right.slice(start, start + PAGE)), exact: !rest.length }
   }
 
   /* A document as a hit: what its file says, the surroundings of the words, and which of them it does not have after all. */
@@ -186,23 +194,34 @@ const toKey = ({ segment, first }) => `${segment.name}/${first}`
 /* A later segment's documents are newer ones, and within a segment those of later passages. */
 function sort(documents, order) {
   const newer = (a, b) => b.segment.order - a.segment.order || b.first - a.first
-  const better = (a, b) => b.isArticle - a.isArticle || b.inTitle - a.inTitle || b.score - a.score || newer(a, b)
+  const better = (a, b) => b.isArticle - a.isArticle || b.asWritten - a.asWritten || b.inTitle - a.inTitle ||
+    b.score - a.score || newer(a, b)
   documents.sort(order === "date" ? newer : better)
 }
 
 function rank(segment, first, groups, rarity) {
   const score = groups.reduce((sum, { count }, i) => sum + rarity[i] * (1 + Math.log2(count)), 0)
-  const inTitle = groups.filter(({ title }) => title).length
-  return { segment, first, groups, score, inTitle, isArticle: first >= segment.articles }
+  const count = name => groups.filter(group => group[name]).length
+  return { segment, first, groups, score, inTitle: count("title"), asWritten: count("asWritten"), isArticle: first >= segment.articles }
 }
 
-/* The words within a query, the longest of them: by the browser's dictionary where it has one, else every two characters. */
+const countArticles = all => all.filter(({ isArticle }) => isArticle).length
+
+function describeSigns(words, { documents }, order) {
+  const signed = words.filter(({ signs }) => signs.size).length
+  if (documents.every(({ asWritten }) => asWritten >= signed)) return "all"
+  return order === "relevance" && documents.some(({ asWritten }) => asWritten) ? "first" : "ignored"
+}
+
+/* The words within a query, the longest of them: by the browser's dictionary where it has one, else every two characters.
+   A single letter or digit says nothing. */
 function splitWords(query, words) {
   const cut = "Segmenter" in Intl ? [...new Intl.Segmenter("zh", { granularity: "word" }).segment(query)] : []
   const long = cut.filter(part => part.isWordLike && part.segment.length > 1).map(part => part.segment)
   const enough = long.length > 1 || words.length > 1 && long.length
   const parts = enough ? long : words.flatMap(({ pieces }) => pieces).flatMap(splitPiece)
-  return [...new Set(parts)].sort((a, b) => b.length - a.length).slice(0, PARTS)
+  const telling = parts.filter(part => !new RegExp(`^[${IN_WORDS}]$`).test(part))
+  return [...new Set(telling)].sort((a, b) => b.length - a.length).slice(0, PARTS)
 }
 
 function splitPiece(piece) {

@@ -8,10 +8,10 @@ export function markTitle(title, words, fold) {
   return markPlaces(title, findWords(title, words, fold), 0, title.length)
 }
 
-/* The surroundings of the first place, no mark cut in two, or the beginning. */
+/* The surroundings of the first place that is as written, else of the first, no mark cut in two, or the beginning. */
 export function makeExcerpt(text, words, fold) {
   const places = findWords(text, words, fold)
-  const first = places.length ? places[0][0] : 0
+  const [first] = places.find(([, , asWritten]) => asWritten) ?? places[0] ?? [0]
   const from = first < BEFORE + 10 ? 0 : first - BEFORE
   const last = places.findLast(([start]) => start < from + LENGTH)
   const to = Math.min(text.length, Math.max(from + LENGTH, last ? last[1] : 0))

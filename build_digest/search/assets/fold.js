@@ -14,6 +14,7 @@ const KINDS = [
   [LINE, [0x0a, 0x0a, 0x0d, 0x0d, 0x85, 0x85, 0x2028, 0x2029]],
   [NOTHING, [0xad, 0xad, 0x200b, 0x200f, 0x202a, 0x202e, 0x2060, 0x2064, 0xfe00, 0xfe0f, 0xfeff, 0xfeff]]
 ]
+const SIGNS = new Set(Array.from("#%&'+-./@_·‰", sign => sign.charCodeAt(0)))
 const COMPATIBLE = [0x2e80, 0x2fdf, 0xf900, 0xfaff, 0xff00, 0xffef]
 
 function* eachUnit(ranges) {
@@ -21,8 +22,8 @@ function* eachUnit(ranges) {
     for (let unit = ranges[i]; unit <= ranges[i + 1]; unit++) yield unit
 }
 
-/* The function fold(text) → {text, origin}: the folded text, and for each of its units where it stood in the text.
-   `variants` are the bytes of variants.bin. */
+/* The function fold(text) → {text, origin, signs}: the folded text, for each of its units where it stood in the text, and
+   the signs by the places of the units that they follow at once. `variants` are the bytes of variants.bin. */
 export function makeFold(variants) {
   const table = Uint16Array.from({ length: 0x10000 }, (_, unit) => unit)
   for (let unit = 0; unit < FIRST_CHARACTER; unit++) {
@@ -43,7 +44,7 @@ export function makeFold(variants) {
   for (const [kind, ranges] of KINDS) for (const unit of eachUnit(ranges)) kinds[unit] = kind
 
   return text => {
-    const folded = [], origin = []
+    const folded = [], origin = [], signs = new Map()
     let border = 0            // what was seen since the last unit that was kept: 0 nothing, 1 spaces, 2 a break, 3 a line
     let last = BREAK          // the kind of the last unit that was kept
     let before = BREAK        // the kind of the last unit that can be seen
@@ -59,24 +60,29 @@ export function makeFold(variants) {
         last = kind
         border = 0
       } else {
+        if (!border && folded.length && SIGNS.has(unit)) signs.set(folded.length - 1, unit)
         border = Math.max(border, kind === SPACE ? 1 : kind === LINE ? 3 : 2)
       }
       before = kind
     }
-    return { text: folded.join(""), origin }
+    return { text: folded.join(""), origin, signs }
   }
 }
 
 export const IN_WORDS = "0-9a-z\u00c0-\u052f"        // in a folded text, the units of words
 
-/* What a query asks for: its words as spaces part them, each once, folded to its pieces, which punctuation parts. */
+// A word begins with a quotation, in which spaces are nothing but spaces, or it has none.
+const WORDS = /(?:"[^"]*"|[“”„][^“”]*[“”]|「[^」]*」|『[^』]*』|＂[^＂]*＂)\S*|\S+/g
+
+/* What a query asks for: its words as spaces part them, each once, folded to its pieces, which punctuation parts. `signs`
+   are those of the word, by their places in its folded text. */
 export function parseQuery(query, fold) {
   const words = new Map()
-  for (const word of query.slice(0, 200).split(/\s+/)) {
-    const pieces = fold(word).text.split(/[ \n]/).filter(Boolean)
+  for (const word of query.slice(0, 200).match(WORDS) ?? []) {
+    const { text, signs } = fold(word), pieces = text.split(/[ \n]/).filter(Boolean)
     if (!pieces.length) continue
     const whole = isWhole(word, pieces, fold), pattern = makePattern(pieces, whole)
-    words.set(pattern.source, { word, pieces, whole, pattern })
+    words.set(pattern.source, { word, text, pieces, whole, pattern, signs })
   }
   return [...words.values()]
 }
@@ -91,20 +97,28 @@ function makePattern(pieces, whole) {
   return new RegExp(whole ? `${signs}(?![${IN_WORDS}])` : signs)
 }
 
-/* Where the words stand in a text: [[start, end], …] in order, none overlapping another. */
+/* Where the words stand in a text: [[start, end, asWritten], …] in order, none overlapping another; `asWritten` where a
+   word that has signs in the query has the same there. */
 export function findWords(text, words, fold) {
   const folded = fold(text), found = []
-  for (const { pattern } of words)
-    for (const match of folded.text.matchAll(new RegExp(pattern, "g"))) {
+  for (const word of words)
+    for (const match of folded.text.matchAll(new RegExp(word.pattern, "g"))) {
       const last = match.index + match[0].length - 1
-      found.push([folded.origin[match.index], folded.origin[last] + 1])
+      found.push([folded.origin[match.index], folded.origin[last] + 1, isAsWritten(match, word, folded)])
     }
   found.sort((a, b) => a[0] - b[0] || b[1] - a[1])
   const merged = []
-  for (const [start, end] of found) {
+  for (const [start, end, asWritten] of found) {
     const before = merged[merged.length - 1]
-    if (before && start <= before[1]) before[1] = Math.max(before[1], end)
-    else merged.push([start, end])
+    if (before && start <= before[1]) {
+      before[1] = Math.max(before[1], end)
+      before[2] ||= asWritten
+    } else {
+      merged.push([start, end, asWritten])
+    }
   }
   return merged
 }
+
+const isAsWritten = (match, { text, signs }, folded) =>
+  signs.size > 0 && match[0] === text && [...signs].every(([place, sign]) => folded.signs.get(match.index + place) === sign)

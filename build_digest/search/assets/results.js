@@ -4,7 +4,8 @@ import { make, makeAdvice, makeHit, makePages, makeSelect, timeLabel } from "./d
 import { PATIENCE, describeResult } from "./page.js"
 
 const [PAGE, FACETS] = [4, 5]
-const FILTERS = [["topic", "主题", "topics"], ["source", "来源", "sources"], ["period", "时间", "periods"]]
+const FILTERS = ["topic", "source", "period"]
+const CHOICES = [["topic", "主题", "全部"], ["source", "来源", "全部"], ["year", "年份", "全部"], ["period", "时间", "全年"]]
 const ORDERS = [["relevance", "按相关度"], ["date", "按日期"]]
 const SITE = new URL("../", import.meta.url)
 
@@ -12,14 +13,14 @@ const worker = new Worker(new URL("worker.js", import.meta.url))
 const root = document.getElementById("search-page")
 let asked = 0
 let waiting = 0
-let hasFacets = false
+let facets = null
 
 const input = make("input", { type: "search", name: "q", id: "search-q", class: "md-input", autocomplete: "off", spellcheck: "false" })
 const form = make("form", { role: "search", class: "search-form", "aria-label": "搜索全部文章" },
   make("label", { for: "search-q", class: "search-label" }, "搜索全部文章"), input,
   make("button", { type: "submit", class: "md-button md-button--primary" }, "搜索"),
   make("div", { class: "search-choices" },
-    ...FILTERS.map(([name, label]) => makeSelect(name, label, [["", "全部"]])),
+    ...CHOICES.map(([name, label, all]) => makeSelect(name, label, [["", all]])),
     makeSelect("order", "排序", ORDERS)))
 const count = make("p", { id: "hits", role: "status", "aria-live": "polite" })
 const list = make("div", { id: "search-list" })
@@ -31,22 +32,30 @@ const readAddress = () => new URLSearchParams(location.search)
 function readForm() {
   const state = new URLSearchParams()
   if (input.value.trim()) state.set("q", input.value.trim())
-  for (const [name] of FILTERS) if (form.elements[name].value) state.set(name, form.elements[name].value)
+  const { topic, source, year, period } = form.elements
+  const chosen = { topic: topic.value, source: source.value, period: year.value && (period.value || year.value) }
+  for (const name of FILTERS) if (chosen[name]) state.set(name, chosen[name])
   if (form.elements.order.value !== "relevance") state.set("order", form.elements.order.value)
   return state
 }
 
 function fillForm(state) {
   input.value = state.get("q") || ""
-  for (const [name] of FILTERS) choose(form.elements[name], state.get(name) || "")
+  const period = state.get("period") || ""
+  choose(form.elements.topic, state.get("topic") || "")
+  choose(form.elements.source, state.get("source") || "")
+  if (!isOfYear(form.elements.year.value, period)) choose(form.elements.year, listYears(period).at(-1))
+  fillPeriods(isYear(period) ? "" : period)
   choose(form.elements.order, state.get("order") === "date" ? "date" : "relevance")
 }
 
 /* Chooses a value, adding it where the list of values has not come yet. */
 function choose(select, value) {
-  if (![...select.options].some(option => option.value === value)) select.append(make("option", { value }, value))
+  if (![...select.options].some(option => option.value === value)) select.append(make("option", { value }, nameValue(select, value)))
   select.value = value
 }
+
+const nameValue = ({ name }, value) => name === "year" || name === "period" ? timeLabel(value) : value
 
 const pageOf = state => Math.max(1, parseInt(state.get("page"), 10) || 1)
 const toAddress = state => `${location.pathname}${state.size ? `?${state}` : ""}`
@@ -69,9 +78,9 @@ function show(state, { remember }) {
   worker.postMessage({ type: PAGE, data: {
     id: ++asked, query, page: pageOf(state),
     order: state.get("order") || "relevance",
-    filters: Object.fromEntries(FILTERS.map(([name]) => [name, state.get(name)]))
+    filters: Object.fromEntries(FILTERS.map(name => [name, state.get(name)]))
   } })
-  if (!hasFacets) worker.postMessage({ type: FACETS })
+  if (!facets) worker.postMessage({ type: FACETS })
 }
 
 function draw(result) {
@@ -83,7 +92,7 @@ function draw(result) {
   }
   clearTimeout(waiting)
   count.textContent = query ? describeResult(result) : ""
-  const isFiltered = FILTERS.some(([name]) => state.has(name))
+  const isFiltered = FILTERS.some(name => state.has(name))
   const unfiltered = isFiltered ? change(state, { topic: null, source: null, period: null, page: null }) : null
   const hits = (result.hits || []).map(hit => makeHit(hit, `${new URL(hit.url, SITE)}?h=${encodeURIComponent(query)}`, result.near))
   list.replaceChildren(...hits.length ? hits : [makeAdvice({ query, failed: result.failed, unfiltered })])
@@ -92,15 +101,41 @@ function draw(result) {
   root.removeAttribute("aria-busy")
 }
 
-function fillFilters(facets) {
-  hasFacets = true
-  for (const [name, , plural] of FILTERS) {
-    const select = form.elements[name], chosen = select.value
-    const values = (facets[plural] || []).sort(name === "period" ? (a, b) => (a[0] < b[0] ? 1 : -1) : (a, b) => b[1] - a[1])
-    select.replaceChildren(make("option", { value: "" }, "全部"), ...values.map(([value, documents]) => make("option", { value }, `${name === "period" ? timeLabel(value) : value}（${documents}）`)))
-    choose(select, chosen)
-    select.closest(".search-choice").hidden = !values.length
-  }
+const isYear = value => value.length === 4
+
+const lastOf = value => value.split("/").at(-1)
+
+const listYears = value => value.split("/").map(end => end.slice(0, 4))
+
+/* Whether a time is the year or lies in it, be it in part. */
+const isOfYear = (year, value) => listYears(value)[0] <= year && year <= listYears(value).at(-1)
+
+/* The values of a choice, with how many articles have each. */
+function fill(select, values) {
+  const chosen = select.value
+  const options = values.map(([value, articles]) => make("option", { value }, `${nameValue(select, value)}（${articles}）`))
+  select.replaceChildren(select.options[0], ...options)
+  choose(select, chosen)
+  select.closest(".search-choice").hidden = !values.length
+}
+
+/* The times within the year that is chosen, the latest first: months, and longer ones that compilations state. */
+function fillPeriods(chosen) {
+  const { year, period } = form.elements
+  const within = (facets?.periods ?? []).filter(([value]) => !isYear(value) && isOfYear(year.value, value))
+  period.value = ""
+  fill(period, within.sort(([a], [b]) => lastOf(a) + a < lastOf(b) + b ? 1 : -1))
+  choose(period, chosen)
+  period.closest(".search-choice").hidden = period.options.length < 2
+}
+
+function fillFilters(found) {
+  facets = { topics: [], sources: [], periods: [], ...found }
+  const more = (a, b) => b[1] - a[1]
+  fill(form.elements.topic, facets.topics.sort(more))
+  fill(form.elements.source, facets.sources.sort(more))
+  fill(form.elements.year, facets.periods.filter(([value]) => isYear(value)).sort(([a], [b]) => b - a))
+  fillPeriods(form.elements.period.value)
 }
 
 worker.onmessage = ({ data: { type, data } }) => {
@@ -110,7 +145,10 @@ worker.onmessage = ({ data: { type, data } }) => {
 
 for (const kind of ["input", "compositionend"])        // not the letters of an input method, what comes of them
   input.addEventListener(kind, event => { if (!event.isComposing) show(readForm(), { remember: "same" }) })
-form.addEventListener("change", event => { if (event.target !== input) show(readForm(), { remember: "new" }) })
+form.addEventListener("change", event => {
+  if (event.target === form.elements.year) fillPeriods("")
+  if (event.target !== input) show(readForm(), { remember: "new" })
+})
 form.addEventListener("submit", event => {
   event.preventDefault()
   show(readForm(), { remember: "new" })

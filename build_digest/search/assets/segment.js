@@ -4,6 +4,7 @@ import { hashUnits, hashFacet, readList, readPlaces } from "./shard.js"
 
 const ENOUGH = 10        // so few passages are rather read than narrowed down by residues that have a file of their own
 const TERMS = 8          // so many terms of a word tell enough
+const SIGNS = 2          // and so many of its signs
 const RESIDUES = 16
 const FACETS = ["topics", "sources", "periods"]
 const NONE = { passages: [], counts: [], masks: [], titles: new Set(), offset: 0, density: 0 }
@@ -52,9 +53,10 @@ export class Segment {
     return (await this.lists(terms)).map(list => list ? list.passages.length : 0)
   }
 
-  /* The documents that may contain a word, by their first passages. Its terms are asked for in their order, until chance
-     alone would leave little of what they leave; to be thorough, all of them. */
-  async findDocuments(terms, thorough) {
+  /* The documents that may contain a word, by their first passages, with `asWritten` for those that have its signs, too.
+     Its terms are asked for in their order, until chance alone would leave little of what they leave; to be thorough, all
+     of them. */
+  async findDocuments({ terms, signs }, thorough) {
     const rest = terms.slice(2), steps = [terms.slice(0, 2), ...thorough ? [rest] : rest.map(term => [term])]
     let found = null
     for (const step of steps) {
@@ -62,7 +64,10 @@ export class Segment {
       const lists = await this.lists(step)
       found = await this.join(found ? [found, ...lists] : lists)
     }
-    return this.group(found)
+    const groups = this.group(found)
+    const written = signs.length && found.passages.length ? await this.join([found, ...await this.lists(signs)]) : NONE
+    for (const passage of written.passages) groups.get(this.firsts[passage]).asWritten = true
+    return groups
   }
 
   /* Whether chance alone would leave more than one passage, and more than a fifth of what is found. */
@@ -102,7 +107,7 @@ export class Segment {
     list.masks = readPlaces(await this.file(`places/${list.hash.toString(16).padStart(8, "0")}.bin`), list.counts)
   }
 
-  /* The passages of a list by their documents: first passage → {passages, count, title}. */
+  /* The passages of a list by their documents: first passage → {passages, count, title, asWritten}. */
   group({ passages, counts, titles }) {
     const groups = new Map()
     for (let i = 0; i < passages.length; i++) {
@@ -112,7 +117,7 @@ export class Segment {
         group.passages.push(passages[i])
         group.count += count
       } else {
-        groups.set(first, { passages: [passages[i]], count, title: titles.has(i) })
+        groups.set(first, { passages: [passages[i]], count, title: titles.has(i), asWritten: false })
       }
     }
     return groups
@@ -158,6 +163,15 @@ export function listTerms({ pieces }) {
   }
   const step = Math.max(1, terms.length / TERMS)
   return Array.from({ length: Math.min(terms.length, TERMS) }, (_, i) => terms[Math.floor(i * step)])
+}
+
+/* The terms of a word's signs: each sign with the unit before it. */
+export function listSigns({ text, signs }) {
+  const term = ([place, sign]) => ({
+    units: text[place] + String.fromCharCode(sign),
+    offset: text.slice(0, place).replaceAll(" ", "").length
+  })
+  return [...signs].slice(0, SIGNS).map(term)
 }
 
 /* The passages that all lists have, each as its places in the lists. */

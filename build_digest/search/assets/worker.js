@@ -23,7 +23,7 @@ const openEngine = () => {
 async function search(query, options) {
   const number = ++latest
   const current = () => number === latest
-  if (!query.trim()) return { total: 0, exact: true, near: false, pages: 0, hits: [] }
+  if (!query.trim()) return { total: 0, others: 0, exact: true, near: false, signs: "all", pages: 0, hits: [] }
   await new Promise(done => setTimeout(done, PAUSE))
   if (!current()) return null
   try {
@@ -44,9 +44,9 @@ const toItem = (hit, score, query) => [{
   terms: Object.fromEntries(hit.missing.map(word => [word, false]))
 }]
 
-function toItems(query, { hits, total }) {
+function toItems(query, { hits, pages }) {
   const items = hits.map((hit, i) => toItem(hit, hits.length - i, query))
-  if (total > hits.length && hits.length) {
+  if (pages > 1) {
     const location = `search/?q=${encodeURIComponent(query)}`
     items.push([{ location, title: "在搜索页查看全部结果", text: "可按主题、来源和时间筛选", score: 0, terms: {} }])
   }
@@ -61,8 +61,8 @@ async function answer(type, data) {
   const result = await search(query, type === PAGE ? data : {})
   if (result === null) return null
   if (type === PAGE) return { type, data: { ...result, id: data.id } }
-  const { total, exact, near } = result
-  return { type: RESULT, data: { items: toItems(query, result), query, total, exact, near } }
+  const { hits, ...told } = result
+  return { type: RESULT, data: { ...told, items: toItems(query, result), query } }
 }
 
 self.onmessage = async ({ data: { type, data } }) => {
