@@ -110,8 +110,11 @@ def _list_versions(articles: Sequence[Article], pairs: Iterable[tuple[int, int]]
         if a != b:
             versions[a].add(b)
             versions[b].add(a)
-    noted = [replace(article.origins[0], note=article.title.value) for article in articles]
-    return [replace(a, versions=tuple(noted[other] for other in sorted(versions[i]))) for i, a in enumerate(articles)]
+    listed = list(articles)
+    for i, others in versions.items():
+        noted = (replace(articles[other].origins[0], note=articles[other].title.value) for other in sorted(others))
+        listed[i] = replace(articles[i], versions=tuple(noted))
+    return listed
 
 
 def _merge(copies: Sequence[Article]) -> Article:

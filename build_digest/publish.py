@@ -72,7 +72,8 @@ def publish(articles: Sequence[Article], known: Known) -> Publication:
     retired, problems = retire(gone)
     problems += [make_problem("edited", _page_of(path), None, proposal=path, page=_page_of(path)) for path in rivals]
     problems += [_edited_problem(path, path in rivals) for path in edited if _page_of(path) not in known.unreadable]
-    marked = ((path, origin) for path, (wish, origin) in zip(paths, wishes, strict=True) if path == mark(wish, origin))
+    elsewhere = ((path, wish, origin) for path, (wish, origin) in zip(paths, wishes, strict=True) if path != wish)
+    marked = ((path, origin) for path, wish, origin in elsewhere if path == mark(wish, origin))
     problems += [make_problem("same-address", origin.file, origin.first, page=path) for path, origin in marked]
     problems += [make_problem("copied-page", page.path, None, original=original) for original, page in copies]
     return Publication(

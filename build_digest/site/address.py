@@ -89,6 +89,8 @@ def match_known(
     matched: dict[int, KnownPage] = {}
     left = sorted(known, key=_home_first)
     for identify_page, identify_article in _IDENTITIES:
+        if not left:
+            break
         index: dict[Any, deque[int]] = {}
         for i, article in enumerate(articles):
             if i not in matched:

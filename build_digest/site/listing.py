@@ -125,16 +125,16 @@ def render_entries(path: str, entries: Sequence[Entry], told: str = "") -> str:
 
 def render_entry(path: str, entry: Entry, *texts: str, told: str = "") -> str:
     """An article in a list, with what is to be said of it, a paragraph each; `told` as for `render_entries`."""
-    facts = _render_facts(entry.date, entry.period, entry.source, entry.tags, told)
-    return f"- **{link_entry(path, entry)}**{facts}{_render_texts(texts)}"
+    facts = [written for fact, written in _facts(entry.date, entry.period, entry.source, entry.tags) if fact != told]
+    small = f" *{' · '.join(facts)}*" if facts else ""
+    return f"- **{link_entry(path, entry)}**{small}{_render_texts(texts)}"
 
 
 @lru_cache(65536)
-def _render_facts(date: str, period: str, source: str, tags: tuple[str, ...], told: str) -> str:
-    """When and where an article was published and what it is about; many articles have the same."""
+def _facts(date: str, period: str, source: str, tags: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """When and where an article was published and what it is about, each as it is and as Markdown."""
     time = day_label(date) or (period_label(period) if period else "")
-    facts = [fact for fact in dict.fromkeys((time, source, *tags[:_TOPICS])) if fact and fact != told]
-    return f" *{' · '.join(map(escape_inline, facts))}*" if facts else ""
+    return tuple((fact, escape_inline(fact)) for fact in dict.fromkeys((time, source, *tags[:_TOPICS])) if fact)
 
 
 @lru_cache(65536)
