@@ -119,15 +119,24 @@ def render_entries(path: str, entries: Sequence[Entry], told: str = "") -> str:
         entries: the articles.
         told: what the page's title says of them all, so that no small print need say it again.
     """
-    rows = (render_entry(path, entry, gist(entry.summary), told=told) for entry in entries)
-    return "\n\n".join(rows) or "还没有文章。"
+    return (
+        "\n\n".join([_render_row(path, entry, told) + _gist_below(entry.summary) for entry in entries])
+        or "还没有文章。"
+    )
 
 
 def render_entry(path: str, entry: Entry, *texts: str, told: str = "") -> str:
     """An article in a list, with what is to be said of it, a paragraph each; `told` as for `render_entries`."""
-    facts = [written for fact, written in _facts(entry.date, entry.period, entry.source, entry.tags) if fact != told]
-    small = f" *{' · '.join(facts)}*" if facts else ""
-    return f"- **{link_entry(path, entry)}**{small}{_render_texts(texts)}"
+    return _render_row(path, entry, told) + "".join(map(_render_below, texts))
+
+
+def _render_row(path: str, entry: Entry, told: str) -> str:
+    facts = _facts(entry.date, entry.period, entry.source, entry.tags)
+    small = " · ".join([written for fact, written in facts if fact != told])
+    return f"- **{link_entry(path, entry)}** *{small}*" if small else f"- **{link_entry(path, entry)}**"
+
+
+# An article stands in many lists; what all of them say of it is put together once.
 
 
 @lru_cache(65536)
@@ -138,9 +147,13 @@ def _facts(date: str, period: str, source: str, tags: tuple[str, ...]) -> tuple[
 
 
 @lru_cache(65536)
-def _render_texts(texts: tuple[str, ...]) -> str:
-    """What is said of an article, as it stands in each of the lists that have it."""
-    return "".join(f"\n\n    {escape(text)}" for text in texts if text)
+def _gist_below(summary: str) -> str:
+    return _render_below(gist(summary))
+
+
+def _render_below(text: str) -> str:
+    """A paragraph that belongs to the row above it."""
+    return f"\n\n    {escape(text)}" if text else ""
 
 
 def link_entry(path: str, entry: Entry) -> str:
