@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from build_digest.mentions.records import Citation, Figure, Voice
-from build_digest.packing import unpack_tight
+from build_digest.packing import unpack, unpack_tight
 from build_digest.prepared import Trace, Traits
 from build_digest.received import KEPT, Account, Cut, Fate, Line, Repair, Repaired, Source, Verdict
 
@@ -108,13 +108,14 @@ class Tag:
 class Article:
     """One article, whole and clean; `key` names it within the corpus: its source's path and its index there.
 
-    `traits` follow from the rest: whoever changes that takes them away, or puts others in their place.
+    `traits` follow from the rest: whoever changes that takes them away, or puts others in their place. Few texts are
+    asked for once they are read, so `packed` is the blocks as `pack` leaves them; they are unpacked when asked for.
     """
 
     key: tuple[str, int]
     title: Found
     description: Description
-    blocks: tuple[Block, ...]
+    packed: bytes
     origins: tuple[Origin, ...]
     script: Literal["zh-Hans", "zh-Hant"]
     period: str | None = None
@@ -128,6 +129,11 @@ class Article:
     figures: tuple[Figure, ...] = ()
     voices: tuple[Voice, ...] = ()
     traits: Traits | None = None
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Headings and paragraphs in order."""
+        return unpack(tuple[Block, ...], self.packed)
 
     def plain(self) -> str:
         """The text of all blocks, one a line."""

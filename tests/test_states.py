@@ -542,7 +542,7 @@ def test_equal_titles_in_one_source_are_matched_in_order() -> None:
     articles, pages = [], []
     for i in range(20_000):
         origin = Origin("a.txt", 2 * i + 1, 2 * i + 2)
-        articles.append(Article(("a.txt", i), Found("公告", 1), Description(), (), (origin,), "zh-Hans"))
+        articles.append(Article(("a.txt", i), Found("公告", 1), Description(), b"", (origin,), "zh-Hans"))
         path, origins = f"articles/{i:05}.md", [{"file": "a.txt", "lines": f"{origin.first}-{origin.last}"}]
         record = {"page": path, "seen": {"title": fingerprint("公告"), "body": "old"}}
         pages.append(KnownPage(path, {"origins": origins, "digest": record}, "", ""))
