@@ -13,7 +13,7 @@ from pathlib import Path
 
 from build_digest import files
 from build_digest.cache import Cache, open_cache
-from build_digest.cached import read_through
+from build_digest.cached import compare_through, read_through
 from build_digest.errors import ConfigurationError
 from build_digest.fingerprints import fingerprint_of_program
 from build_digest.leftovers import remove_leftovers
@@ -92,7 +92,7 @@ def _run(
     paths, notes = _list_sources(settings)
     rulebook = read_rulebook(settings)
     sources = watch(files.read_sources(settings.corpus, paths), len(paths))
-    result = digest(sources, rulebook, known, _each(settings, cache, rulebook))
+    result = digest(sources, rulebook, known, _each(settings, cache, rulebook), partial(compare_through, cache))
     problems = sorted(
         (*notes, *page_problems, *result.problems), key=lambda p: (p.file, p.line or 0, p.code, p.message)
     )

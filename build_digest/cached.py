@@ -1,20 +1,25 @@
-"""The first stage through the cache: a source that was read before, by the same program and rules, is not read again."""
+"""What takes long, through the cache: reading a source, and comparing two texts that may be copies of each other.
+
+A source that was read before, by the same program and rules, is not read again; two texts are compared once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from build_digest.cache import Cache
+from build_digest.deduplicate import Overlap, Pair, compare_texts
 from build_digest.fingerprints import fingerprint_of_program, hash_parts
 from build_digest.model import Reading, Source
-from build_digest.packing import PackingError, pack, unpack
+from build_digest.packing import PackingError, Record, pack, unpack
+from build_digest.traits import traits_of
 from build_digest.workers import Map, batched
 
 Keyed = tuple[bytes, Source]
 
 _BATCH = 64
-"""So many sources are looked up at a time."""
+"""So many sources, or pairs of texts, are looked up at a time."""
 
 
 def read_through(
@@ -37,7 +42,7 @@ def read_through(
             keyed = [(hash_parts([made_with, source.path, source.data]), source) for source in batch]
             found = cache.find_all([key for key, _ in keyed])
             for key, source in keyed:
-                reading = _unpack(found.get(key))
+                reading = _unpack(Reading, found.get(key))
                 if reading is None:
                     yield key, source
                 else:
@@ -49,9 +54,26 @@ def read_through(
     yield from known
 
 
-def _unpack(packed: bytes | None) -> Reading | None:
+def compare_through(cache: Cache, pairs: Sequence[Pair]) -> list[Overlap]:
+    """What `compare_texts` gives, from the cache where the same two texts were compared before."""
+    keys = [
+        hash_parts([fingerprint_of_program(), "overlap", *(traits_of(article).folded for article in pair)])
+        for pair in pairs
+    ]
+    found: dict[bytes, bytes] = {}
+    for batch in batched(keys, _BATCH):
+        found |= cache.find_all(batch)
+    known = {key: overlap for key, packed in found.items() if (overlap := _unpack(Overlap, packed))}
+    fresh = {key: pair for key, pair in zip(keys, pairs, strict=True) if key not in known}
+    for key, overlap in zip(fresh, compare_texts([*fresh.values()]), strict=True):
+        known[key] = overlap
+        cache.keep(key, pack(overlap))
+    return [known[key] for key in keys]
+
+
+def _unpack(kind: type[Record], packed: bytes | None) -> Record | None:
     try:
-        return None if packed is None else unpack(Reading, packed)
+        return None if packed is None else unpack(kind, packed)
     except PackingError:
         return None
 

@@ -8,18 +8,31 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from typing import NamedTuple
 
-from build_digest.likeness import Hashes, count_shared, find_candidates, fold_to_letters, hash_grams, sample
+from build_digest.likeness import count_shared, find_candidates, fold_to_letters, hash_grams, sample
 from build_digest.model import Article, Description, Found, Origin
 from build_digest.traits import read_sample, text_to_compare, traits_of
 
 Key = tuple[str, int]
+Pair = tuple[Article, Article]
 
 _SAME = 0.9
 _VERSION = 0.6
 _LIKELY = 0.4 * _VERSION
 """Of the sample: it is small, so its share strays from that of the whole text."""
+
+
+class Overlap(NamedTuple):
+    """How many n-grams two texts have in common, and how many each of them has."""
+
+    shared: int
+    first: int
+    second: int
+
+
+Compare = Callable[[Sequence[Pair]], Iterable[Overlap]]
+"""How pairs of articles are compared: by their texts, or by what is remembered of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +43,24 @@ class Deduplicated:
     place_of: Mapping[Key, int]
 
 
-def deduplicate(articles: Iterable[Article]) -> Deduplicated:
+def compare_texts(pairs: Sequence[Pair]) -> list[Overlap]:
+    """How much of one article's text the other one has, for each pair."""
+    texts = {article.key: article for pair in pairs for article in pair}
+    grams = {key: hash_grams(text_to_compare(article)) for key, article in texts.items()}
+    found = [(grams[first.key], grams[second.key]) for first, second in pairs]
+    return [Overlap(count_shared(first, second), len(first), len(second)) for first, second in found]
+
+
+def deduplicate(articles: Iterable[Article], compare: Compare = compare_texts) -> Deduplicated:
     """Merge copies of one article and list its versions; articles come out in order of their first origin.
 
     Two articles are copies when each contains nine tenths of the other, or when their folded texts are equal. Where
     the smaller one is mostly contained in a clearly larger one, or both overlap that far, both stay, each listed as a
     version of the other. Equal titles alone say nothing, unless there is no text.
+
+    Args:
+        articles: of all sources, in any order.
+        compare: is asked about the few pairs whose samples are alike.
     """
     ordered = sorted(articles, key=lambda article: article.key)
     traits = [traits_of(article) for article in ordered]
@@ -43,9 +68,9 @@ def deduplicate(articles: Iterable[Article]) -> Deduplicated:
     for i, own in enumerate(traits):
         copies[own.folded].append(i)
     firsts = [members[0] for members in copies.values()]
-    leaders, alike = _compare(
-        [read_sample(traits[i]) for i in firsts], lambda i: hash_grams(text_to_compare(ordered[firsts[i]]))
-    )
+    likely = find_candidates([read_sample(traits[i]) for i in firsts], _LIKELY)
+    overlaps = compare([(ordered[firsts[a]], ordered[firsts[b]]) for a, b in likely])
+    leaders, alike = _judge(len(firsts), likely, overlaps)
     groups: dict[int, list[int]] = defaultdict(list)
     for leader, members in zip(leaders, copies.values(), strict=True):
         groups[leader].extend(members)
@@ -67,24 +92,18 @@ def find_like(texts: Sequence[str]) -> list[tuple[int, int, float]]:
     return found
 
 
-def _compare(samples: Sequence[Hashes], hash_text: Callable[[int], Hashes]) -> tuple[list[int], list[tuple[int, int]]]:
-    """For each of several different texts the first one that it is a copy of, and the pairs that are versions.
-
-    Args:
-        samples: of the texts' n-grams.
-        hash_text: all n-grams of a text by its place; few are asked for.
-    """
-    grams = cache(hash_text)
-    leaders = list(range(len(samples)))
+def _judge(
+    count: int, pairs: Iterable[tuple[int, int]], overlaps: Iterable[Overlap]
+) -> tuple[list[int], list[tuple[int, int]]]:
+    """For each of so many different texts the first one that it is a copy of, and the pairs that are versions."""
+    leaders = list(range(count))
     alike = []
-    for a, b in find_candidates(samples, _LIKELY):
-        shared = count_shared(grams(a), grams(b))
-        smaller, larger = sorted((len(grams(a)), len(grams(b))))
-        if shared >= _SAME * larger:
+    for (a, b), (shared, first, second) in zip(pairs, overlaps, strict=True):
+        if shared >= _SAME * max(first, second):
             _join(leaders, a, b)
-        elif shared >= _VERSION * smaller:
+        elif shared >= _VERSION * min(first, second):
             alike.append((a, b))
-    return [_leader(leaders, i) for i in range(len(samples))], alike
+    return [_leader(leaders, i) for i in range(count)], alike
 
 
 def _leader(leaders: list[int], i: int) -> int:

@@ -13,7 +13,7 @@ from functools import partial
 
 from build_digest.assemble import assemble
 from build_digest.decode import decode
-from build_digest.deduplicate import deduplicate
+from build_digest.deduplicate import Compare, compare_texts, deduplicate
 from build_digest.model import Account, Digest, Known, Problem, Reading, Repair, Source
 from build_digest.packing import pack_tightly
 from build_digest.present import present
@@ -52,7 +52,9 @@ def read(source: Source, rulebook: Rulebook) -> Reading:
     )
 
 
-def digest(sources: Iterable[Source], rulebook: Rulebook, known: Known, each: Each = map) -> Digest:
+def digest(
+    sources: Iterable[Source], rulebook: Rulebook, known: Known, each: Each = map, compare: Compare = compare_texts
+) -> Digest:
     """The whole corpus: read each source → deduplicate → publish at known addresses with known edits → present.
 
     Args:
@@ -60,9 +62,10 @@ def digest(sources: Iterable[Source], rulebook: Rulebook, known: Known, each: Ea
         rulebook: the shipped rules and the editors' own.
         known: what stands in docs/ already.
         each: applies the first stage to all sources; results may come in any order.
+        compare: tells how much of one text another one has.
     """
     ledger = tuple(sorted(each(partial(read, rulebook=rulebook), sources), key=lambda reading: reading.path))
-    distinct = deduplicate(article for reading in ledger for article in reading.articles)
+    distinct = deduplicate((article for reading in ledger for article in reading.articles), compare)
     publication = publish(distinct.articles, known)
     presented = present(distinct, ledger, publication, known)
     return Digest(

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +16,7 @@ import pytest
 from build_digest import cached
 from build_digest.build import build
 from build_digest.cache import open_cache
+from build_digest.deduplicate import Overlap, Pair, compare_texts
 from build_digest.fingerprints import DEPENDENCIES, fingerprint_of_program
 from build_digest.model import KnownPage, Source
 from build_digest.packing import PackingError, pack, pack_tightly, unpack, unpack_tight
@@ -275,3 +276,21 @@ def test_the_program_is_fingerprinted_before_anything_is_read(shop: Workshop, mo
 
 def test_one_list_of_the_packages_that_results_depend_on() -> None:
     assert set(DEPENDENCIES) <= {*PACKAGES, *SUPPORT}
+
+
+def test_two_texts_are_compared_once(shop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[int] = []
+
+    def count(pairs: Sequence[Pair]) -> list[Overlap]:
+        compared.append(len(pairs))
+        return compare_texts(pairs)
+
+    monkeypatch.setattr(cached, "compare_texts", count)
+    shop.write_source("4.txt", "老城区装上新的报警器", *PARAGRAPHS["火"], PARAGRAPHS["水"][2])
+    for _ in range(2):
+        assert results_of(shop.settings) == without_cache(shop.settings, tmp_path)
+    assert compared[0] > 0
+    assert compared[2] == 0
+    shop.write_source("5.txt", "报警器装上了老城区", *PARAGRAPHS["火"], PARAGRAPHS["水"][1])
+    assert results_of(shop.settings) == without_cache(shop.settings, tmp_path)
+    assert compared[4] > 0
