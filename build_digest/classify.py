@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from build_digest.classification.blocks import choose_block, is_article, with_title
 from build_digest.classification.fates import outside, page_fates, with_contents, with_events
@@ -47,8 +48,7 @@ def judge_lines(lines: Sequence[str], rules: Rules, site: str | None = None, fil
         site: adds the rules of that site.
         file: the source's path, for the decisions on single lines of it.
     """
-    judged = {line: _judge(line, rules, site, file) for line in dict.fromkeys(lines)}
-    return [judged[line] for line in lines]
+    return [_decided(line, rules, file) or _judge(line, rules, site) for line in lines]
 
 
 def settle(
@@ -87,12 +87,17 @@ def settle(
     return kind, [Line(number, text, verdict, alone) for number, (text, verdict, alone) in numbered]
 
 
-def _judge(line: str, rules: Rules, site: str | None, file: str) -> Verdict:
+def _decided(line: str, rules: Rules, file: str) -> Verdict | None:
+    """What an editor decided of a single line."""
+    decided = rules.lines.get((file, line.strip())) if rules.lines and line.strip() else None
+    return Verdict(decided, "editor", CERTAIN if decided in KEPT else -CERTAIN) if decided else None
+
+
+# The menus and foots of a site stand on each of its pages.
+@lru_cache(maxsize=4096)
+def _judge(line: str, rules: Rules, site: str | None) -> Verdict:
     if not line.strip():
         return Verdict("blank", "blank")
-    decided = rules.lines.get((file, line.strip())) if rules.lines else None
-    if decided:
-        return Verdict(decided, "editor", CERTAIN if decided in KEPT else -CERTAIN)
     folded = fold_line(line)
     return _by_form(line, folded, rules, _find_rule(folded, rules, site))
 

@@ -65,7 +65,7 @@ class Matcher:
                     yield rule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rules:
     """All rules for lines.
 

@@ -9,6 +9,8 @@ from functools import lru_cache
 from build_digest.text.script import to_simplified
 
 _NO_LETTERS = re.compile(r"[\W_]+")
+_WIDE_MARKS = re.compile("[，；：！？（）…　]+")
+"""Marks that are not normalized; a text without them nearly always is, which `unicodedata` sees at once."""
 # Read from the end backwards: a search for what stands at the end begins anew at each blank of a long run.
 _FOOTNOTE = re.compile(r"(?:[\s*＊※†‡①-⑳⓪¹²³⁰-⁹]|[\]］〕】]\d{1,2}[\[［〔【])*")
 _LEADER = re.compile(r"(?<!\s)\s*(?:…{2,}|(?:[.．·・‥⋯_＿–—-]\s?){4,}|\t(?=[(（\d]))")
@@ -36,7 +38,8 @@ def fold_title(text: str) -> str:
     >>> fold_title("“人工智能＋”賦能 AI產業")
     '人工智能赋能ai产业'
     """
-    return to_simplified(_NO_LETTERS.sub("", unicodedata.normalize("NFKC", text).lower()))
+    normalized = unicodedata.normalize("NFKC", _WIDE_MARKS.sub("", text))
+    return to_simplified(_NO_LETTERS.sub("", normalized.lower()))
 
 
 def without_footnote(text: str) -> str:
