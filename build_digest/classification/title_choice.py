@@ -56,6 +56,8 @@ _SUBTITLE = re.compile(r"(?:—|--)")
 """How a subtitle begins, which stands below its title and says nothing about what is above it."""
 _HAN = re.compile(rf"[{HAN}]")
 _STEPS = re.compile(r"(?<!\s)\s*+[>»›→]++\s*+|[>»›→]++\s*+|\s/\s")
+_STEP_SIGN = re.compile("[>»›→/]")
+"""What each of the steps has, found many times faster than they are."""
 _WORDS = re.compile(r"\s*[|｜_·/]\s*|\s+")
 _PAIR = re.compile(r"[^:]{2,8}:.{0,12}$")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
@@ -208,7 +210,7 @@ def _look_around(folded: Sequence[str], first: int) -> _Surroundings:
         text += plain(line)
         if len(text) > TEXT:
             break
-    trails = (_STEPS.split(line) for line in folded if len(line) <= LONGEST_TRAIL and _STEPS.search(line))
+    trails = (_STEPS.split(line) for line in folded if len(line) <= LONGEST_TRAIL and _STEP_SIGN.search(line))
     ends = (plain(steps[-1]) for steps in trails if len(steps) > 2)
     return _Surroundings(
         trails=tuple(end for end in ends if len(end) >= COPIED),

@@ -61,9 +61,8 @@ def find_bio_author(lines: Sequence[Line], rules: Rules) -> tuple[Found, ...]:
     """Whom the note on the author is about: 作者简介：张三，…, on one line or on two."""
     filled = [line for line in lines if line.text.strip()]
     for line, below in zip(filled, [*filled[1:], None], strict=True):
-        label = next(
-            (label for label in rules.names["bio"] if fold_line(line.text).strip(" []【】").startswith(label)), ""
-        )
+        folded = fold_line(line.text).strip(" []【】")
+        label = next(filter(folded.startswith, rules.names["bio"]), "")
         if not label:
             continue
         behind = line.text.strip(" []【】")[len(label) :].strip("】] :：")
