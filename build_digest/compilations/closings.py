@@ -36,7 +36,7 @@ def find_after_closings(rows: Sequence[Row]) -> Iterator[Row]:
     said = [row for row in rows if not row.empty]
     above: Row | None = None
     for row in said:
-        if row.titlelike and not is_closing(row) and not is_advertisement(row) and (above is None or is_closing(above)):
+        if row.titlelike and (above is None or is_closing(above)) and not is_closing(row) and not is_advertisement(row):
             yield row
         above = row
 

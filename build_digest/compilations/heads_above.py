@@ -21,6 +21,8 @@ MOST = 6
 def find_below_head_lines(rows: Sequence[Row]) -> list[Row]:
     """The titles right below lines of date and source, where text follows; none unless nearly all such lines have one."""
     said = [row for row in rows if not row.empty]
+    if sum(is_head_line(row.text) for row in said) < FEWEST:
+        return []
     above = [_head_lines_above(row, rows) for row in said]
     runs = sum(is_head_line(row.text) and not lines for row, lines in zip(said, above, strict=True))
     titles = [

@@ -61,7 +61,7 @@ def find_recurring_list(rows: Sequence[Row]) -> Recurrence | None:
 def _find(said: Sequence[Row], look: Callable[[int], list[list[Title]]], behind: bool) -> list[tuple[int, list[Title]]]:
     """The lines of the list with most titles, each with its titles."""
     step = -1 if behind else 1
-    ends = range(len(said))[::step][:FRONT]
+    ends = filter(look, range(len(said))[::step][:FRONT])
     best: list[tuple[int, list[list[Title]]]] = []
     most = 0
     for begin in ends:

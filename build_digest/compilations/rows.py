@@ -120,20 +120,18 @@ def read_row(number: int, text: str, days: bool = True) -> Row:
         return Row(number, text, False, is_rule(bare), Mark(), "", "")
     if is_rule(bare):
         return Row(number, text, False, True, Mark(), "", "")
+    return Row(number, text, False, False, *_read_short(text, days))
+
+
+# The menus and foots of a site stand on each of its pages.
+@lru_cache(maxsize=2048)
+def _read_short(text: str, days: bool) -> tuple[Mark, str, str, bool]:
+    """The marks of a short line, all of it and what its marks leave of it folded, and whether it could be a title."""
     mark = read_mark(to_simplified(text), days)
-    core = fold_title(
-        without_footnote(unwrap(without_link(_after_marks(text, mark.start)).rstrip().rstrip("#").rstrip()))
-    )
-    return Row(
-        number,
-        text,
-        False,
-        False,
-        mark,
-        fold_title(bare),
-        core,
-        len(core) > (mark.number is None) and _no_sentence(_after_marks(text, mark.start).strip()),
-    )
+    title = _after_marks(text, mark.start)
+    core = fold_title(without_footnote(unwrap(without_link(title).rstrip().rstrip("#").rstrip())))
+    shaped = len(core) > (mark.number is None) and _no_sentence(title.strip())
+    return mark, fold_title(text.strip()), core, shaped
 
 
 def read_rows(lines: Sequence[str]) -> list[Row]:
