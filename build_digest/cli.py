@@ -15,7 +15,6 @@ from pathlib import Path
 from build_digest import build as building
 from build_digest import report
 from build_digest.arguments import make_parser, settings_of
-from build_digest.checks.check import check
 from build_digest.checks.messages import Language, language_of, make_problem
 from build_digest.classification.undecided import format_review
 from build_digest.editors import editing
@@ -109,6 +108,8 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from build_digest.checks.check import check  # noqa: PLC0415 - Markdown is slow to load, too
+
     settings = settings_of(options, CONFIG)
     if options.review:
         print("\n".join(format_review(building.run(settings).ledger, _language())))
