@@ -73,7 +73,7 @@ def _assemble(path: str, texts: Sequence[str], layout: Layout, rulebook: Ruleboo
         if part.author:
             description = replace(description, authors=(Found(part.author, part.title_from),))
         index = len(articles)
-        lines.update((line.number, replace(line, article=index)) for line in settled)
+        lines.update((line.number, line.in_article(index)) for line in settled)
         articles.append(_make_article((path, index), part, texts, settled, description, rulebook))
     collection = collection_of(texts[layout.title - 1]) if layout.title else None
     if collection:

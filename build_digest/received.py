@@ -81,6 +81,10 @@ class Line:
         """The fate that counts."""
         return self.verdict.fate
 
+    def in_article(self, index: int) -> Line:
+        """The same line as one of that article of its source."""
+        return Line(self.number, self.text, self.verdict, self.alone, self.cuts, index)
+
     def kept_text(self) -> str:
         """The line without its cuts.
 

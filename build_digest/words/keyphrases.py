@@ -161,9 +161,9 @@ def find_phrases(segmented: Segmented, known: Sequence[Word], also: frozenset[st
         if not (short and length <= ONCE):
             places = {key: at for key, at in places.items() if len(at) > 1 or at[0] < body or key in parts}
         for key, at in places.items():
-            phrase = Phrase(key, "".join(key), tuple(at), tuple(known[at[0] : at[0] + length]))
-            if _may_stand_alone(phrase) and (short or length > 1 or key[0] not in general):
-                found.append(phrase)
+            of_words = tuple(known[at[0] : at[0] + length])
+            if _may_stand_alone(key, of_words) and (short or length > 1 or key[0] not in general):
+                found.append(Phrase(key, "".join(key), tuple(at), of_words))
         places = _grow(words, places, length)
         length += 1
     return found
@@ -209,10 +209,11 @@ def _parts(words: tuple[str, ...], also: frozenset[str]) -> set[tuple[str, ...]]
     return parts
 
 
-def _may_stand_alone(phrase: Phrase) -> bool:
-    first, last = phrase.known[0].kind, phrase.known[-1].kind
-    if not 2 <= len(phrase.text) <= WIDEST or phrase.text in vocabulary("phrases"):
+def _may_stand_alone(words: tuple[str, ...], known: tuple[Word, ...]) -> bool:
+    first, last = known[0].kind, known[-1].kind
+    text = "".join(words)
+    if not 2 <= len(text) <= WIDEST or text in vocabulary("phrases"):
         return False
-    if len(phrase.words) == 1:
+    if len(words) == 1:
         return first not in "0mdia"
-    return first not in "0md+" and last not in "dt+" and phrase.words[0] not in vocabulary("beginnings")
+    return first not in "0md+" and last not in "dt+" and words[0] not in vocabulary("beginnings")
