@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import compress
 from typing import NamedTuple
 
 from build_digest.words.segment import Segmented, data_lines, vocabulary
@@ -126,7 +125,7 @@ def look_up_all(segmented: Segmented, once: bool = True) -> list[Word]:
     for word in words[: segmented.body]:
         of_word[word] = look_up(word)
     known = list(map(of_word.__getitem__, words))
-    for i in _find_all(words, _JOINTS) if not _JOINTS.isdisjoint(count) else ():
+    for i in [i for i, word in enumerate(words) if word in _JOINTS] if not _JOINTS.isdisjoint(count) else ():
         if 0 < i < len(words) - 1 and known[i - 1].kind == "e" and known[i + 1].kind in "e0":
             known[i] = _JOINT
     return known
@@ -174,15 +173,10 @@ def _places(segmented: Segmented, known: Sequence[Word], once: bool) -> dict[tup
     words = segmented.words
     wanted = {word for word, times in segmented.count.items() if once or times > 1} | set(words[: segmented.body])
     places = defaultdict[str, list[int]](list)
-    for i in _find_all(words, wanted - _breaks() | _JOINTS):
-        if known[i] is not BREAK:
-            places[words[i]].append(i)
+    for i, word in enumerate(words):
+        if word in wanted and known[i] is not BREAK:
+            places[word].append(i)
     return {(word,): at for word, at in places.items()}
-
-
-def _find_all(words: Sequence[str], wanted: Set[str]) -> Iterator[int]:
-    """Where any of these words stands: most do not, and are passed over fast."""
-    return compress(range(len(words)), map(wanted.__contains__, words))
 
 
 def _grow(
