@@ -15,12 +15,15 @@ from build_digest.build import Built
 from build_digest.checks import check as checking
 from build_digest.checks.check import check
 from build_digest.checks.check_marks import find_unbalanced
+from build_digest.checks.check_meta import check_meta
 from build_digest.checks.messages import catalogue, make_problem, translate
+from build_digest.classification.sheets import make_sheet
 from build_digest.cli import main
 from build_digest.editors.new_page import new_page
 from build_digest.model import Problem, Repair, Repaired
+from build_digest.rulebook import load_rulebook
 from build_digest.settings import Settings, read_settings
-
+from build_digest.standing import read_known
 from .corpora import PARAGRAPHS, Workshop
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -347,3 +350,36 @@ def test_marks_without_their_counterpart(text: str, lacking: list[list[object]])
 def test_many_marks_take_no_longer_than_few() -> None:
     text = "（" * 50_000 + "》" * 50_000 + "“" * 50_000
     assert len(list(find_unbalanced([[(1, text)]]))) == 150_000
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "written"),
+    [
+        ("date", "2025/3/5", "2025-03-05"),
+        ("date", "20250305", "date: 2025-03-05"),
+        ("date", "三月五日", "2025-03-15"),
+        ("title", "2025", "title: '2025'"),
+        ("tags", "“消费”", "tags: [消费]"),
+        ("tags", "［消费，农业］", "tags: [消费, 农业]"),
+        ("keywords", "[甲, 2025]", "keywords: [甲, '2025']"),
+        ("authors", "张三，李四", "张三, 李四"),
+        ("publish", "否", "publish: false"),
+    ],
+)
+def test_what_was_probably_meant_is_said(base: Workshop, key: str, value: str, written: str) -> None:
+    write(base, "pages/x.md", f"---\n{'title: 甲' if key != 'title' else 'tags: []'}\n{key}: {value}\n---\n\n正文。\n")
+    page = next(page for page in read_known(base.settings.docs)[0].pages if page.path == "pages/x.md")
+    (base.settings.docs / "pages/x.md").unlink()
+    (problem,) = check_meta(make_sheet(page), load_rulebook({}).topics)
+    for language in ("en", "zh"):
+        assert written in translate(problem, language).remedy
+
+
+@pytest.mark.parametrize("fault", [fault for fault in FAULTS if fault["code"] == "front-matter"])
+def test_broken_front_matter_is_explained_in_both_languages(base: Workshop, fault: dict[str, str]) -> None:
+    write(base, "pages/x.md", fault["page"])
+    problem = next(problem for problem in read_known(base.settings.docs)[1] if problem.file == "pages/x.md")
+    (base.settings.docs / "pages/x.md").unlink()
+    said = translate(problem, "zh")
+    assert said.message != problem.message
+    assert not re.search(r"[a-z]{3,} [a-z]{2,} [a-z]{2,}", said.message)

@@ -25,6 +25,9 @@ from build_digest.standing import read_known
 
 _LEAST_TEXT = 60
 """Shorter pages may well say the same."""
+_RULE = re.compile(r"[-—－–]{1,9}")
+"""The line that front matter begins with, or one that was meant to be it."""
+_FIRST_KEY = re.compile(r"[^\s:：]{1,20}\s?[:：]")
 _REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
 """What readers do not see, such as the hint of a new page."""
 
@@ -88,8 +91,8 @@ def _topics(digest: Digest, pages: Sequence[KnownPage]) -> frozenset[str]:
 def _lost_front_matter(sheet: Sheet) -> bool:
     """Whether lines that look like front matter are taken for text."""
     filled = [line for line in sheet.lines if line.strip()][:2]
-    begins = len(filled) == 2 and filled[0].rstrip() == "---"
-    return not sheet.meta and sheet.first == 1 and begins and ":" in filled[1].split(" ")[0]
+    begins = len(filled) == 2 and bool(_RULE.fullmatch(filled[0].rstrip()))
+    return not sheet.meta and sheet.first == 1 and begins and bool(_FIRST_KEY.match(filled[1]))
 
 
 def _check_likeness(sheets: Sequence[Sheet], pages: Sequence[KnownPage]) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from build_digest.site.front_matter_faults import explain_fault
 from build_digest.text.plain_yaml import CHINESE, write_plain
 
 Parse = Callable[[str], dict[str, Any]]
@@ -122,11 +123,17 @@ def parse_front_matter(text: str) -> dict[str, Any]:
     derived = _DERIVED.match(text)
     if derived:
         return {"title": derived[1], "derived": True, **({"robots": "noindex"} if derived[2] else {})}
-    meta = yaml.load(text, Loader=_Loader)
+    try:
+        meta = yaml.load(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        fault = explain_fault(text)
+        if fault is None:
+            raise
+        raise fault from error
     if meta is None:
         meta = {}
     if not isinstance(meta, dict):
-        raise ValueError("front matter must be a mapping such as `title: …`")
+        raise explain_fault(text) or ValueError("front matter must be a mapping such as `title: …`")
     _refuse_unusable(meta)
     return meta
 
