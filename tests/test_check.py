@@ -24,6 +24,7 @@ from build_digest.model import Problem, Repair, Repaired
 from build_digest.rulebook import load_rulebook
 from build_digest.settings import Settings, read_settings
 from build_digest.standing import read_known
+
 from .corpora import PARAGRAPHS, Workshop
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -51,6 +51,13 @@ def test_a_wrong_rule_is_told_with_its_line(
         ("坏.yml", "patterns:\n- id: 甲: 乙\n", "坏.yml:2: 这一行：不是 YAML。"),
         ("坏.yml", "patterns:\n- id: 甲: 乙\n", "（这里不该有冒号，可能要给值加引号）。\n"),
         ("topics.yml", "- {name: 甲 terms: [乙]}\n", "topics.yml:1: 这一行：不是 YAML（花括号没有合上，或少了逗号）。"),
+        ("坏.yml", "patterns:\n- id：甲\n  fate: body\n", "坏.yml:2: 这一行：不是 YAML。"),
+        ("坏.yml", "patterns：\n- id: 甲\n", "（patterns 后面的冒号是全角的，改成半角冒号加一个空格）。\n"),
+        (
+            "topics.yml",
+            "- name: 渔业\n  broader：农业\n",
+            "topics.yml:2: 这一行：不是 YAML（broader 后面的冒号是全角的",
+        ),
         ("topics.yml", "name: 农业\n", "topics.yml: 整个文件：不是主题的列表。"),
         ("topics.yml", "- {name: 农业, colour: 绿}\n", "topics.yml:1: 第 1 条（农业）：不认识的键 'colour'。"),
         ("mine.yml", "lines:\n- {file: a.txt}\n", "mine.yml:2: lines 第 1 条：要写 {file:"),

@@ -17,6 +17,8 @@ from build_digest.text.typeset import INVISIBLE, is_han
 _MISREAD = "\ufffd\ufffd".encode().decode("gbk")
 """What two replacement characters become when their UTF-8 is read as GBK."""
 _DAMAGE = re.compile(rf"\ufffd+|(?<=\w)□+|{_MISREAD}")
+_CONFLICT = re.compile(r"<{7}(?: |\Z)")
+"""Where Git puts the first of two edits that it could not bring together."""
 _MARKUP = re.compile(r"\s{4}|\t|\s*(?:[-*+>#|:!\[]|\d+[.)]\s|<|={3}|-{3})")
 _OPEN_ENDED = "，、；：,;（(“‘《「『"
 _BROKEN_ENDS = (".", "  ", "\\", "<br>")
@@ -36,6 +38,8 @@ def check_text(sheet: Sheet) -> Iterator[Problem]:
         for number, line in sheet.body():
             if line.strip() == PLACEHOLDER:
                 yield make_problem("placeholder", sheet.path, number)
+            elif _CONFLICT.match(line):
+                yield make_problem("conflict", sheet.path, number)
         for paragraph in sheet.paragraphs():
             for (number, line), (_, following) in pairwise(paragraph):
                 if _is_broken(line, following):

@@ -55,7 +55,7 @@ def try_rules(settings: Settings, file: Path, language: Language = "en") -> list
         found = count_topics(text, rulebook, after)
         uses, none = [_format_topic(use, language) for use in found], "no-change-of-topics"
     else:
-        hits = count_hits({name: text}, after)
+        hits = count_hits({str(file): text}, after)
         uses, none = format_uses(hits, language) if hits else [], "no-change-of-lines"
     if not uses:
         return [say("no-rules", language, file=file)]

@@ -6,8 +6,13 @@ import re
 
 import yaml
 
+from build_digest.text.yaml_text import find_wide_colon
+
 _FAULTS = (
-    (re.compile(r"(\w+)\s?："), "the colon after `{0}` is a full-width one; write `{0}: ` with a half-width one"),
+    (
+        re.compile(r"<{7}|>{7}|={7}\Z"),
+        "the line is left from two edits that met; keep one of them and delete such lines",
+    ),
     (re.compile(r" *\t"), "the line begins with a tab; write spaces"),
     (re.compile(r"([A-Za-z_]+):(?![\s/])\S"), "there is no space after the colon of `{0}`"),
     (
@@ -28,6 +33,9 @@ def explain_fault(text: str) -> yaml.MarkedYAMLError | None:
     >>> print(explain_fault("title: 甲\\ndate：2025-01-01\\n").problem)
     the colon after `date` is a full-width one; write `date: ` with a half-width one
     """
+    wide = find_wide_colon(text)
+    if wide is not None:
+        return wide
     for number, line in enumerate(text.split("\n")):
         for pattern, words in _FAULTS:
             if line and (found := pattern.match(line)):

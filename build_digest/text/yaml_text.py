@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from typing import Any
 
 import yaml
 from yaml.constructor import ConstructorError, SafeConstructor
 
+_WIDE_COLON = re.compile(
+    r"^(?:(?P<key>\w{1,40})|[ \t]*(?:-[ \t]+)?(?:\{[ \t]*)?(?P<nested>[a-z_]{1,40}))[ \t]?：", re.MULTILINE
+)
 _DATE = "tag:yaml.org,2002:timestamp"
 
 
@@ -64,7 +68,25 @@ def read_yaml(text: str) -> Any:
     try:
         return yaml.load(text, Loader=_Quick)
     except (yaml.YAMLError, UnicodeEncodeError):  # half of a surrogate pair
+        pass
+    try:
         return yaml.load(text, Loader=_Exact)
+    except yaml.YAMLError as error:
+        fault = None if isinstance(error, RepeatedKeyError) else find_wide_colon(text)
+        if fault is None:
+            raise
+        raise fault from error
+
+
+def find_wide_colon(text: str) -> yaml.MarkedYAMLError | None:
+    """What is wrong with a YAML text where a key is followed by a full-width colon, which is none to YAML."""
+    found = _WIDE_COLON.search(text)
+    if found is None:
+        return None
+    key = found["key"] or found["nested"]
+    mark = yaml.Mark("", 0, text.count("\n", 0, found.start()), 0, None, 0)
+    words = f"the colon after `{key}` is a full-width one; write `{key}: ` with a half-width one"
+    return yaml.MarkedYAMLError(None, None, words, mark)
 
 
 def explain_error(error: yaml.YAMLError) -> str:
