@@ -146,8 +146,9 @@ def test_what_has_the_signs_of_a_query_comes_first(
     assert [hit["url"] for hit in found["hits"][: len(first)]] == [f"articles/{at}/" for at in first]
 
 
-def test_the_excerpt_shows_the_place_that_has_the_sign(tmp_path: Path, browser: Browser) -> None:
-    text = "人工智能" + "很长的一段话" * 30 + "推进“人工智能+”行动"
+@pytest.mark.parametrize("length", [30, 300], ids=["in one passage", "in a later passage"])
+def test_the_excerpt_shows_the_place_that_has_the_sign(tmp_path: Path, browser: Browser, length: int) -> None:
+    text = "人工智能很长\n" + "很长的一段话\n" * length + "推进“人工智能+”行动"
     with open_engine(tmp_path, browser, [Document("articles/a/", "题目", text)]) as page:
         assert "<mark>人工智能</mark>+" in search(page, "人工智能＋")["hits"][0]["excerpt"]
         assert "<mark>人工智能</mark>很长" in search(page, "人工智能%")["hits"][0]["excerpt"]
@@ -157,6 +158,11 @@ def test_the_excerpt_shows_the_place_that_has_the_sign(tmp_path: Path, browser: 
 def test_what_asks_for_nothing_or_for_too_much_finds_nothing(engine: Page, query: str) -> None:
     found = search(engine, query)
     assert (found["total"], found["hits"]) == (0, [])
+
+
+@pytest.mark.parametrize(("query", "signs"), [("。，", "alone"), ("++ “”", "alone"), ("龘+", "all"), ("😀", "all")])
+def test_signs_alone_ask_for_nothing(engine: Page, query: str, signs: str) -> None:
+    assert search(engine, query)["signs"] == signs
 
 
 def test_a_latin_word_is_not_taken_to_pieces_when_nothing_has_it(engine: Page) -> None:
@@ -215,6 +221,18 @@ def test_lists_that_mislead_are_narrowed_and_pages_go_on(tmp_path: Path, browser
     assert {hit["url"] for found in pages for hit in found["hits"]} == {f"articles/{at}/" for at in range(24)}
     assert (pages[2]["total"], pages[2]["exact"]) == (24, True)
     assert read <= 24 + 10
+
+
+def test_reading_has_an_end_where_the_lists_tell_little(tmp_path: Path, browser: Browser) -> None:
+    """Both pieces of the query stand in all articles, at places that fit; in none are they neighbours."""
+    texts = ["甲乙" + "一二三四五六七八九十百千万亿兆京"[number % 3 :] + "丙丁" for number in range(900)]
+    documents = [Document(f"articles/{at}/", "题目", text) for at, text in enumerate(texts)]
+    with open_engine(tmp_path, browser, documents) as page:
+        found = search(page, "甲乙，丙丁")
+        read = sum("/texts/" in path for path in page.evaluate("fetched"))
+    assert 240 <= read <= 250  # and what comes nearest
+    assert (found["total"], found["exact"], found["near"]) == (0, False, True)
+    assert found["hits"][0]["missing"] == []
 
 
 def test_common_terms_of_a_long_word_are_not_fetched_from_every_segment(tmp_path: Path, browser: Browser) -> None:

@@ -131,6 +131,8 @@ def test_the_letters_of_an_input_method_are_no_query(page: Page, address: str) -
         ("chatg", "1 篇文章"),
         ("工业互联网蟋蟀", "0 篇文章包含所查的文字，以下最为接近"),
         ("龘靐", "0 篇文章，可以换短一些的词"),
+        ("。”", "请写上要查的文字，标点和符号不能单独查"),
+        ("  ", "请写上要查的文字，标点和符号不能单独查"),
     ],
 )
 def test_the_box_says_how_many(page: Page, address: str, query: str, said: str) -> None:
@@ -164,9 +166,37 @@ def test_without_a_query_or_a_hit_the_page_says_what_to_do(page: Page, address: 
     assert "换短一些的词" in page.inner_text(".search-advice")
     for link in page.locator(".search-advice a").all():
         assert page.request.get(str(link.evaluate("link => link.href"))).ok
+    page.fill("#search-q", "……")
+    expect(page.locator("#hits")).to_have_text("请写上要查的文字，标点和符号不能单独查")
     page.fill("#search-q", "数据")
     page.wait_for_selector(HITS)
     assert not page.locator(".search-advice").count()
+
+
+def test_the_keyboard_alone_leads_from_page_to_page(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q={quote('数据')}")
+    page.focus("text=下一页")
+    page.keyboard.press("Enter")
+    expect(page.locator(".search-pages [aria-current]")).to_have_text("2")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement === document.querySelector('#search-list a')")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("mark.search-mark")
+
+
+def test_a_click_leads_to_the_place_that_has_the_sign(page: Page, address: str) -> None:
+    page.goto(address)
+    text = "<p>人工智能</p>" + "<p>一段</p>" * 99 + "<p id=here>推进“<b>人工</b>智能＋”</p>"
+    page.evaluate(
+        """async text => {
+            document.querySelector("#text").innerHTML = text
+            const { markQuery } = await import(new URL("search/mark.js", location))
+            await markQuery(document.querySelector("#text"), "人工智能+")
+        }""",
+        text,
+    )
+    assert page.locator("mark.search-mark").all_inner_texts() == ["人工智能", "人工", "智能"]
+    expect(page.locator("#here")).to_be_in_viewport()
 
 
 def test_filters_that_leave_nothing_can_be_taken_away(page: Page, address: str) -> None:

@@ -10,6 +10,7 @@ import { Segment, listSigns, listTerms } from "./segment.js"
 
 export const PAGE = 10
 const CHECK_ALL = 20          // so many candidates are all read, so that their number is exact
+const MOST = 240              // so many candidates at most are read for a page; all of a large archive would be too dear
 const PARTS = 8               // so many words of a query are looked for when nothing contains it
 const NOTHING = { total: 0, others: 0, exact: true, near: false, signs: "all", pages: 0, hits: [] }
 
@@ -55,21 +56,23 @@ export class Engine {
 
      Gives {total, others, exact, near, signs, pages, hits}: `total` counts the articles, `others` what is no article;
      `hits` are those of the page, {url, title, date, period, source, topics, isArticle, markedTitle, excerpt, missing};
-     `exact` is false when the counts are estimates; `near` says that nothing contains the words and that these come
-     nearest; `signs` whether "all" have the query's signs, "first" those at the beginning, or that it "ignored" them.
+     `exact` is false when the counts are estimates, 0 too; `near` says that nothing contains the words and that these come
+     nearest; `signs` whether "all" have the query's signs, "first" those at the beginning, that it "ignored" them, or that
+     they are "alone", so that nothing is asked for.
      `filters` may have topic, source and period; `order` is "relevance" or "date".
      When `current()` is no longer true, the work is left and the result means nothing. */
   async search(query, { page = 1, order = "relevance", filters = {}, current = () => true } = {}) {
     await this.open()
     const words = parseQuery(query, this.fold)
-    if (!words.length || !current()) return NOTHING
+    if (!words.length) return { ...NOTHING, signs: "alone" }
+    if (!current()) return NOTHING
     const found = await this.findDocuments(words, filters)
     if (!current()) return NOTHING
     sort(found.documents, order)
     const result = await this.confirm(words, found, page, current)
       ?? await this.confirm(words, await this.narrow(words, found), page, current)
     if (result.hits.length || result.total || !current()) return { ...result, signs: describeSigns(words, found, order) }
-    return this.findNear(query, words, filters)
+    return { ...await this.findNear(query, words, filters), exact: result.exact }
   }
 
   /* The documents that may contain all words, {documents, exact, thorough}; a document is {segment, first, groups, score,
@@ -119,11 +122,12 @@ export class Engine {
     }
     const right = [], all = documents.length <= CHECK_ALL
     let checked = 0
-    while (checked < documents.length && (all || right.length < start + PAGE) && current()) {
+    const most = Math.min(documents.length, start + MOST)
+    while (checked < most && (all || right.length < start + PAGE) && current()) {
       // A page at first, then what is still wanted, and more and more when little of what is read has the words.
       const wanted = all ? CHECK_ALL : checked || thorough ? start + PAGE - right.length : PAGE
       const size = Math.max(wanted, checked >> 1)
-      const hits = await readAll(documents.slice(checked, checked + size))
+      const hits = await readAll(documents.slice(checked, Math.min(checked + size, most)))
       right.push(...hits.filter(hit => !hit.missing.length))
       checked += hits.length
       if (!thorough && right.length < checked / 2 && checked < documents.length && current()) return null
@@ -132,12 +136,15 @@ export class Engine {
     const estimate = (known, unread) => known + Math.round(unread * part)
     const total = estimate(articles, countArticles(rest))
     const others = estimate(right.length - articles, rest.length - countArticles(rest))
-    return { ...describe(total, others, right.slice(start, start + PAGE)), exact: !rest.length }
+    const result = describe(total, others, right.slice(start, start + PAGE))
+    const pages = checked < most || checked === documents.length ? result.pages : Math.ceil(right.length / PAGE)
+    return { ...result, exact: !rest.length, pages }
   }
 
   /* A document as a hit: what its file says, the surroundings of the words, and which of them it does not have after all. */
   async read({ segment, groups }, words) {
-    const numbers = [...new Set(groups.flatMap(group => group.passages))].sort((a, b) => a - b)
+    const inOrder = name => groups.flatMap(group => group[name]).sort((a, b) => a - b)
+    const numbers = new Set([...inOrder("written"), ...inOrder("passages")])
     const missing = new Set(words)
     let shown = null, most = -1
     for (const number of numbers) {
@@ -201,8 +208,9 @@ function sort(documents, order) {
 
 function rank(segment, first, groups, rarity) {
   const score = groups.reduce((sum, { count }, i) => sum + rarity[i] * (1 + Math.log2(count)), 0)
-  const count = name => groups.filter(group => group[name]).length
-  return { segment, first, groups, score, inTitle: count("title"), asWritten: count("asWritten"), isArticle: first >= segment.articles }
+  const inTitle = groups.filter(({ title }) => title).length
+  const asWritten = groups.filter(({ written }) => written.length).length
+  return { segment, first, groups, score, inTitle, asWritten, isArticle: first >= segment.articles }
 }
 
 const countArticles = all => all.filter(({ isArticle }) => isArticle).length

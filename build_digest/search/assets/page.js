@@ -2,16 +2,18 @@
 
 export const PATIENCE = 400        // milliseconds without an answer before the box says that it is looking
 
-const SIGNS = { all: "", first: "，符号与所写一致的在前", ignored: "，符号不计" }
+const SIGNS = { all: "", first: "，符号与所写一致的在前", ignored: "，符号不计" }        // what is said of them
 
 /* What the box says above its list; Material itself only counts the items that it was given. */
 export function describeResult({ total, others, exact, near, signs, failed }) {
   if (failed) return "搜索暂时不可用，请稍后再试"
-  if (near) return "0 篇文章包含所查的文字，以下最为接近"
+  if (signs === "alone") return "请写上要查的文字，标点和符号不能单独查"
+  if (near) return `${exact ? "0 篇文章包含所查的文字" : "没有读到所查的文字"}，以下最为接近`
   return `${exact ? "" : "约 "}${total} 篇文章${others ? `，另有 ${others} 个本站页面` : ""}${SIGNS[signs]}`
 }
 
-const adviseIn = ({ total, others, near, failed }) => total || others || near || failed ? "" : "，可以换短一些的词"
+const adviseIn = ({ total, others, near, signs, failed }) =>
+  total || others || near || failed || signs === "alone" ? "" : "，可以换短一些的词"
 
 const input = document.querySelector(".md-search__input")
 const count = document.querySelector(".md-search-result__meta")
@@ -23,7 +25,7 @@ window.component$?.subscribe(component => {
   if (!isBox(component)) return
   clearTimeout(waiting)
   answered = component.query
-  if (answered?.trim() || component.failed) count.textContent = describeResult(component) + adviseIn(component)
+  if (answered || component.failed) count.textContent = describeResult(component) + adviseIn(component)
 })
 
 /* Material asks when a key goes up. What was pasted, dictated or chosen with an input method has no key of its own. */

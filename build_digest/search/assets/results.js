@@ -22,7 +22,7 @@ const form = make("form", { role: "search", class: "search-form", "aria-label": 
   make("div", { class: "search-choices" },
     ...CHOICES.map(([name, label, all]) => makeSelect(name, label, [["", all]])),
     makeSelect("order", "排序", ORDERS)))
-const count = make("p", { id: "hits", role: "status", "aria-live": "polite" })
+const count = make("p", { id: "hits", role: "status", "aria-live": "polite", tabindex: "-1" })
 const list = make("div", { id: "search-list" })
 const pager = make("nav", { class: "search-pages", "aria-label": "结果分页" })
 root.replaceChildren(form, count, list, pager)
@@ -95,7 +95,7 @@ function draw(result) {
   const isFiltered = FILTERS.some(name => state.has(name))
   const unfiltered = isFiltered ? change(state, { topic: null, source: null, period: null, page: null }) : null
   const hits = (result.hits || []).map(hit => makeHit(hit, `${new URL(hit.url, SITE)}?h=${encodeURIComponent(query)}`, result.near))
-  list.replaceChildren(...hits.length ? hits : [makeAdvice({ query, failed: result.failed, unfiltered })])
+  list.replaceChildren(...hits.length ? hits : [makeAdvice({ query: result.signs === "alone" ? "" : query, failed: result.failed, unfiltered })])
   if (result.near && unfiltered) list.prepend(make("p", {}, make("a", { href: unfiltered }, "不限主题、来源和时间，再查一次")))
   pager.replaceChildren(...makePages(page, result.pages || 0, number => change(state, { page: number > 1 ? number : null })))
   root.removeAttribute("aria-busy")
@@ -154,13 +154,16 @@ form.addEventListener("submit", event => {
   show(readForm(), { remember: "new" })
 })
 list.addEventListener("click", event => {
-  if (event.target.matches(".search-advice button")) show(readAddress(), { remember: "no" })
+  if (!event.target.matches(".search-advice button")) return
+  show(readAddress(), { remember: "no" })
+  count.focus()
 })
 pager.addEventListener("click", event => {
   const link = event.target.closest("a")
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
   event.preventDefault()
   show(new URL(link.href).searchParams, { remember: "new" })
+  count.focus({ preventScroll: true })        // the link goes; what is next from here are the hits
   window.scrollTo({ top: 0 })
 })
 window.addEventListener("popstate", () => {

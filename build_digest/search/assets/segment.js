@@ -53,9 +53,8 @@ export class Segment {
     return (await this.lists(terms)).map(list => list ? list.passages.length : 0)
   }
 
-  /* The documents that may contain a word, by their first passages, with `asWritten` for those that have its signs, too.
-     Its terms are asked for in their order, until chance alone would leave little of what they leave; to be thorough, all
-     of them. */
+  /* The documents that may contain a word, by their first passages. Its terms are asked for in their order, until chance
+     alone would leave little of what they leave; to be thorough, all of them. */
   async findDocuments({ terms, signs }, thorough) {
     const rest = terms.slice(2), steps = [terms.slice(0, 2), ...thorough ? [rest] : rest.map(term => [term])]
     let found = null
@@ -64,10 +63,7 @@ export class Segment {
       const lists = await this.lists(step)
       found = await this.join(found ? [found, ...lists] : lists)
     }
-    const groups = this.group(found)
-    const written = signs.length && found.passages.length ? await this.join([found, ...await this.lists(signs)]) : NONE
-    for (const passage of written.passages) groups.get(this.firsts[passage]).asWritten = true
-    return groups
+    return this.group(found, signs.length ? await this.join([found, ...await this.lists(signs)]) : NONE)
   }
 
   /* Whether chance alone would leave more than one passage, and more than a fifth of what is found. */
@@ -107,8 +103,9 @@ export class Segment {
     list.masks = readPlaces(await this.file(`places/${list.hash.toString(16).padStart(8, "0")}.bin`), list.counts)
   }
 
-  /* The passages of a list by their documents: first passage → {passages, count, title, asWritten}. */
-  group({ passages, counts, titles }) {
+  /* The passages of a list by their documents: first passage → {passages, written, count, title}; `written` are those in
+     the list of what has all signs. */
+  group({ passages, counts, titles }, { passages: written }) {
     const groups = new Map()
     for (let i = 0; i < passages.length; i++) {
       const first = this.firsts[passages[i]], count = counts ? counts[i] : 1
@@ -117,9 +114,10 @@ export class Segment {
         group.passages.push(passages[i])
         group.count += count
       } else {
-        groups.set(first, { passages: [passages[i]], count, title: titles.has(i), asWritten: false })
+        groups.set(first, { passages: [passages[i]], count, title: titles.has(i), written: [] })
       }
     }
+    for (const passage of written) groups.get(this.firsts[passage]).written.push(passage)
     return groups
   }
 

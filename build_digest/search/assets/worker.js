@@ -23,7 +23,7 @@ const openEngine = () => {
 async function search(query, options) {
   const number = ++latest
   const current = () => number === latest
-  if (!query.trim()) return { total: 0, others: 0, exact: true, near: false, signs: "all", pages: 0, hits: [] }
+  if (!query.trim()) return { total: 0, others: 0, exact: true, near: false, signs: "alone", pages: 0, hits: [] }
   await new Promise(done => setTimeout(done, PAUSE))
   if (!current()) return null
   try {
