@@ -110,7 +110,8 @@ def build_pagefind(documents: Sequence[Document], folder: Path, program: Path) -
     start = time.perf_counter()
     subprocess.run([program, "--silent", "--site", folder], check=True)
     seconds = time.perf_counter() - start
-    return Built("Pagefind", PAGEFIND, folder, seconds, *measure_folder(folder / "pagefind"))
+    version = subprocess.run([program, "--version"], check=True, capture_output=True, text=True).stdout.split()[-1]
+    return Built(f"Pagefind {version}", PAGEFIND, folder, seconds, *measure_folder(folder / "pagefind"))
 
 
 def install_pagefind(folder: Path) -> Path:

@@ -70,7 +70,7 @@ def test_the_results_page(page: Page, address: str) -> None:
     page.goto(f"{address}search/?q=工业互联网")
     page.wait_for_function("document.querySelector('#hits')?.textContent.includes('篇')")
     hits = page.query_selector_all("article article, #search-page article")
-    assert page.inner_text("#hits") == "11 篇文章"
+    assert page.inner_text("#hits") == "10 篇文章，另有 1 个本站页面"
     assert len(hits) == 10
     assert all("工业互联网" in hit.inner_text() or "工業互聯網" in hit.inner_text() for hit in hits)
     page.click("#search-page article a")

@@ -281,7 +281,7 @@ def test_what_nothing_contains_gets_the_nearest_and_says_so(site: Site, context:
     assert page.locator("#search-list article").count() == 0
     assert "蟋蟀" in page.inner_text(".search-missing >> nth=0")
     assert page.locator(".search-hit mark").count()
-    for query in ("龘靐", "。。。", "zzzzqq"):
+    for query in ("龘靐", "zzzzqq"):
         page.fill("#search-q", query)
         read_hits(page)
         assert page.inner_text("#hits") == "0 篇文章"

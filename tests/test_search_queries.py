@@ -223,6 +223,18 @@ def test_lists_that_mislead_are_narrowed_and_pages_go_on(tmp_path: Path, browser
     assert read <= 24 + 10
 
 
+def test_the_last_page_is_named_where_it_is_known(engine: Page) -> None:
+    texts = engine.evaluate(
+        """async () => {
+            const { makePages } = await import(new URL("search/drawing.js", location))
+            const name = (page, result) => makePages(page, result, n => `?page=${n}`).map(each => each.textContent ?? "").join("")
+            return [name(1, { pages: 9, exact: true }), name(1, { pages: 9, exact: false }), name(5, { pages: 9, exact: false }),
+                name(9, { pages: 9, exact: false }), name(1, { pages: 1, exact: true }), name(1, {})]
+        }"""
+    )
+    assert texts == ["123…9下一页", "123…下一页", "上一页1…34567…下一页", "上一页1…789", "", ""]
+
+
 def test_reading_has_an_end_where_the_lists_tell_little(tmp_path: Path, browser: Browser) -> None:
     """Both pieces of the query stand in all articles, at places that fit; in none are they neighbours."""
     texts = ["甲乙" + "一二三四五六七八九十百千万亿兆京"[number % 3 :] + "丙丁" for number in range(900)]

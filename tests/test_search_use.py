@@ -269,6 +269,27 @@ def test_a_year_is_chosen_and_then_a_time_in_it_as_lists_have_them(page: Page, a
     assert page.input_value("#search-period") == "2025-03"
 
 
+def test_what_comes_nearest_is_marked_by_the_words_it_has(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q={quote('工业互联网蟋蟀')}")
+    page.click(".search-hit h2 a >> nth=0")
+    page.wait_for_selector("mark.search-mark:text-is('工业')")
+    assert "蟋蟀" not in unquote(page.url)
+    open_box(page, address)
+    page.keyboard.insert_text("工业互联网蟋蟀")
+    page.click(".md-search-result__item a >> nth=0")
+    page.wait_for_selector("mark.search-mark:text-is('工业')")
+
+
+def test_filters_are_shown_in_the_script_of_the_reader(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q={quote('数据')}")
+    page.wait_for_selector(HITS)
+    page.click("button[data-script=zh-Hant]")
+    expect(page.locator("#search-topic")).to_contain_text("數字經濟")
+    page.select_option("#search-topic", "数字经济")
+    expect(page.locator("#hits")).to_contain_text("篇")
+    assert unquote(page.url).endswith("topic=数字经济")
+
+
 def test_the_page_says_that_it_is_looking_and_tries_again_when_asked(page: Page, address: str) -> None:
     held = hold_the_index(page)
     page.goto(f"{address}search/?q={quote('数据')}")

@@ -171,7 +171,7 @@ def test_hits_come_in_the_chosen_script(page: Page, address: str) -> None:
     page.goto(address)
     page.click("button[data-script=zh-Hant]")
     page.goto(address + KINDS["hits"])
-    expect(page.locator("#hits")).to_have_text("11 篇文章")
+    expect(page.locator("#hits")).to_have_text("10 篇文章，另有 1 個本站頁面")
     expect(page.locator(".search-hit >> nth=0")).to_contain_text("工業互聯網")
     assert page.input_value("#search-q") == "工业互联网"
     page.select_option("#search-order", "date")

@@ -38,15 +38,17 @@ export function makeHit(hit, address, isNear) {
     missing.length ? make("p", { class: "search-missing" }, "没有：", ...missing) : null)
 }
 
-/* Links to the pages of results: the first, the last and those around the present one; `toAddress(number)` names each. */
-export function makePages(page, pages, toAddress) {
-  if (pages < 2) return []
+/* Links to the pages of results: the first, those around the present one, and the last where it is known, not estimated;
+   `toAddress(number)` names each. */
+export function makePages(page, { pages, exact }, toAddress) {
+  if (!(pages > 1)) return []
   const link = (number, text, rel = null) =>
     make("a", { href: toAddress(number), rel, "aria-current": number === page && !rel ? "page" : null }, text)
-  const shown = Array.from({ length: pages }, (_, i) => i + 1).filter(n => n === 1 || n === pages || Math.abs(n - page) < 3)
+  const shown = Array.from({ length: pages }, (_, i) => i + 1).filter(n => n === 1 || exact && n === pages || Math.abs(n - page) < 3)
   return [
     ...page > 1 ? [link(page - 1, "上一页", "prev")] : [],
     ...shown.flatMap((n, i) => [...i && n > shown[i - 1] + 1 ? [make("span", {}, "…")] : [], link(n, `${n}`)]),
+    ...!exact && page + 2 < pages ? [make("span", {}, "…")] : [],
     ...page < pages ? [link(page + 1, "下一页", "next")] : []
   ].flatMap(each => [each, " "])
 }

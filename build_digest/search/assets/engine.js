@@ -55,7 +55,8 @@ export class Engine {
      those in titles, then rarer and denser, then newer.
 
      Gives {total, others, exact, near, signs, pages, hits}: `total` counts the articles, `others` what is no article;
-     `hits` are those of the page, {url, title, date, period, source, topics, isArticle, markedTitle, excerpt, missing};
+     `hits` are those of the page, {url, title, date, period, source, topics, isArticle, markedTitle, excerpt, found,
+     missing}, the last two words of the query;
      `exact` is false when the counts are estimates, 0 too; `near` says that nothing contains the words and that these come
      nearest; `signs` whether "all" have the query's signs, "first" those at the beginning, that it "ignored" them, or that
      they are "alone", so that nothing is asked for.
@@ -158,6 +159,7 @@ export class Engine {
       ...shown,
       markedTitle: markTitle(shown.title, words, this.fold),
       excerpt: makeExcerpt(shown.text, words, this.fold),
+      found: words.filter(word => !missing.has(word)).map(({ word }) => word),
       missing: [...missing].map(({ word }) => word)
     }
   }

@@ -83,6 +83,9 @@ function show(state, { remember }) {
   if (!facets) worker.postMessage({ type: FACETS })
 }
 
+const addressOf = (hit, query) =>
+  `${new URL(hit.url, SITE)}?h=${encodeURIComponent(hit.missing.length ? hit.found.join(" ") : query)}`
+
 function draw(result) {
   const state = readAddress(), query = state.get("q") || "", page = pageOf(state)
   if (result.pages && page > result.pages) {        // the number of pages had been an estimate
@@ -94,10 +97,10 @@ function draw(result) {
   count.textContent = query ? describeResult(result) : ""
   const isFiltered = FILTERS.some(name => state.has(name))
   const unfiltered = isFiltered ? change(state, { topic: null, source: null, period: null, page: null }) : null
-  const hits = (result.hits || []).map(hit => makeHit(hit, `${new URL(hit.url, SITE)}?h=${encodeURIComponent(query)}`, result.near))
+  const hits = (result.hits || []).map(hit => makeHit(hit, addressOf(hit, query), result.near))
   list.replaceChildren(...hits.length ? hits : [makeAdvice({ query: result.signs === "alone" ? "" : query, failed: result.failed, unfiltered })])
   if (result.near && unfiltered) list.prepend(make("p", {}, make("a", { href: unfiltered }, "不限主题、来源和时间，再查一次")))
-  pager.replaceChildren(...makePages(page, result.pages || 0, number => change(state, { page: number > 1 ? number : null })))
+  pager.replaceChildren(...makePages(page, result, number => change(state, { page: number > 1 ? number : null })))
   root.removeAttribute("aria-busy")
 }
 

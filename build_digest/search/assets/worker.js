@@ -37,7 +37,7 @@ async function search(query, options) {
 
 /* A hit as Material draws it; `text` and `title` are HTML. */
 const toItem = (hit, score, query) => [{
-  location: `${hit.url}?h=${encodeURIComponent(query)}`,
+  location: `${hit.url}?h=${encodeURIComponent(hit.missing.length ? hit.found.join(" ") : query)}`,
   title: hit.markedTitle,
   text: hit.excerpt,
   score,

@@ -4,7 +4,7 @@
    whole. A block that is in the wanted script already is left alone: 后 or 里 in it are words of their own. Addresses,
    code and form contents stay as they are, and so do all attributes but those that a reader reads. */
 
-const KEPT = "code, pre, kbd, samp, script, style, textarea, select, svg, [translate=no]"
+const KEPT = "code, pre, kbd, samp, script, style, textarea, option:not([value]), svg, [translate=no]"
 const INLINE = new Set("A ABBR B BDI CITE DEL EM FONT I INS LABEL MARK Q RUBY S SMALL SPAN STRONG SUB SUP TIME U".split(" "))
 const READ = ["title", "placeholder", "aria-label", "alt"]
 const ADDRESS = /((?:https?:\/\/|www\.)[^\s<>"“”‘’，。；：！？、（）《》【】]+)/
