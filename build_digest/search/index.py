@@ -7,7 +7,8 @@ Below `search/` there are, for the reader:
     <segment>/terms/<shard>.bin      the lists of the terms whose hashes begin with those bits
     <segment>/places/<hash>.bin      the residues of a list too long to have them in the shard
     <segment>/texts/<passage>.txt    one passage, see `build_digest.search.documents.write_passage`
-    <segment>/facets.json            {"topics" | "sources" | "periods": [[value, number of documents], …]}
+    <segment>/facets.json            {"topics" | "sources" | "periods": [[value, number of documents], …]}; the periods are
+                                     years, months and what is stated: `2025`, `2025-03`, `2025-01/2025-03`
 
 **Segments.** A segment holds documents in order of their day (then of their address), and the segments stand in that order
 too, so a later passage is a newer one. Which documents stand together follows from the documents alone (see
@@ -15,7 +16,7 @@ too, so a later passage is a newer one. Which documents stand together follows f
 same name need not be written again. Passages are numbered within their segment; `continued` has a bit for each, set where
 it continues the document of the passage before, in base 64.
 
-The first `others` documents are no articles: they are shown after those that are.
+The first `others` documents are no articles: they are shown after those that are, and counted apart.
 
 **Terms** and their hashes are those of `build_digest.search.postings`. A shard is a row of bits:
 

@@ -60,7 +60,7 @@ export function makeAdvice({ query, failed, unfiltered }) {
   const ways = [["topics/", "主题"], ["periods/", "时间"], ["sources/", "来源"], ["documents/", "文件"]]
   const links = ways.flatMap(([path, name], i) => [i ? "、" : "", make("a", { href: site(path) }, name)])
   const advice = query
-    ? [unfiltered && make("a", { href: unfiltered }, "不限主题、来源和时间，再查一次"), "查的是原文字句：换短一些的词，或只写最要紧的几个字", "几个词之间用空格隔开，要同时出现"]
-    : ["写下标题或文中的字句，一个字也可以；简体、繁体，全角、半角都能找到", "几个词之间用空格隔开，要同时出现"]
+    ? [unfiltered && make("a", { href: unfiltered }, "不限主题、来源和时间，再查一次"), "查的是原文字句：换短一些的词，或只写最要紧的几个字", "几个词之间用空格隔开，要同时出现；要连在一起，就加上引号"]
+    : ["写下标题或文中的字句，一个字也可以；简体、繁体，全角、半角都能找到", "几个词之间用空格隔开，要同时出现；要连在一起，就加上引号"]
   return make("ul", { class: "search-advice" }, ...advice.filter(Boolean).map(each => make("li", {}, each)), make("li", {}, "或者从", ...links, "看起"))
 }

@@ -220,7 +220,7 @@ const countArticles = all => all.filter(({ isArticle }) => isArticle).length
 function describeSigns(words, { documents }, order) {
   const signed = words.filter(({ signs }) => signs.size).length
   if (documents.every(({ asWritten }) => asWritten >= signed)) return "all"
-  return order === "relevance" && documents.some(({ asWritten }) => asWritten) ? "first" : "ignored"
+  return order !== "date" && documents.some(({ asWritten }) => asWritten) ? "first" : "ignored"
 }
 
 /* The words within a query, the longest of them: by the browser's dictionary where it has one, else every two characters.
