@@ -97,11 +97,16 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A topic of the vocabulary and its evidence: (term, how often, first line) each."""
+    """A topic of the vocabulary; `packed` is its evidence as `pack` leaves it, unpacked when asked for."""
 
     name: str
     score: float
-    evidence: tuple[tuple[str, int, int], ...] = ()
+    packed: bytes
+
+    @property
+    def evidence(self) -> tuple[tuple[str, int, int], ...]:
+        """What speaks for the topic: a term, how often it stands in the text and in which line first."""
+        return unpack(tuple[tuple[str, int, int], ...], self.packed)
 
 
 @dataclass(frozen=True, slots=True)

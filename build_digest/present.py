@@ -20,7 +20,6 @@ from build_digest.site.pages import render_lists
 from build_digest.site.picture import make_picture, render_mark_pages
 from build_digest.site.provenance import find_traces, provenance_path, render_provenance
 from build_digest.site.shared import render_shared
-from build_digest.traits import traits_of
 
 _LISTED_BY = ("date", "period", "source", "collection", "tags")
 """A hand-written page with any of these keys is listed like an article."""
@@ -100,14 +99,12 @@ def _as_published(article: Article, published: Published) -> Article:
     def stands(text: str) -> bool:
         return escape(text) in body or escape_inline(text) in body
 
-    shown = replace(
+    return replace(
         article,
-        traits=None,
         citations=tuple(citation for citation in article.citations if stands(citation.sentence)),
         figures=tuple(figure for figure in article.figures if stands(figure.sentence)),
         voices=tuple(voice for voice in article.voices if stands(voice.name)),
     )
-    return replace(shown, traits=traits_of(shown))
 
 
 def _render_article(published: Published, derived: str) -> Page:

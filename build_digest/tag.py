@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from build_digest.model import Tag
+from build_digest.packing import pack
 from build_digest.text.script import fold
 from build_digest.words.vocabulary import Topic, Vocabulary
 
@@ -81,7 +82,7 @@ def tag(
     length = sum(len(text) for _, text in paragraphs)
     scores = {name: _score(evidence, length, len(paragraphs)) for name, evidence in found.items()}
     return tuple(
-        Tag(name, round(scores[name], 3), _list_terms(found[name])) for name in _choose(scores, found, vocabulary)
+        Tag(name, round(scores[name], 3), pack(_list_terms(found[name]))) for name in _choose(scores, found, vocabulary)
     )
 
 

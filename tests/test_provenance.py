@@ -12,6 +12,7 @@ import yaml
 from build_digest.build import Built
 from build_digest.checks.messages import translate
 from build_digest.model import KEPT, KnownPage, Repair, Tag
+from build_digest.packing import pack
 from build_digest.rules import LABELS
 from build_digest.site.groups import Archive
 from build_digest.site.markdown import read_page
@@ -104,7 +105,7 @@ def test_characters_that_are_lost_are_not_said_to_be_read(tmp_path: Path) -> Non
 
 
 def test_a_title_is_no_line(sample: Built) -> None:
-    tags = (Tag("水利", 1.0, (("水库", 1, 0), ("灌溉", 2, 7))),)
+    tags = (Tag("水利", 1.0, pack((("水库", 1, 0), ("灌溉", 2, 7)))),)
     article = replace(sample.digest.articles[0], tags=tags, traits=None)
     assert traits_of(article).evidence == {"水利": "“水库” 1 次（见于标题），“灌溉” 2 次（首见第 7 行）"}
 
