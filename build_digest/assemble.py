@@ -15,7 +15,7 @@ from build_digest.mentions.documents import find_documents
 from build_digest.mentions.figures import find_figures
 from build_digest.mentions.voices import find_voices
 from build_digest.model import Article, Block, Description, Found, Kind, Line, Origin, Problem, Verdict
-from build_digest.packing import pack
+from build_digest.packing import pack_tightly
 from build_digest.rulebook import Rulebook
 from build_digest.split import Layout, Part
 from build_digest.summarise import summarise_from
@@ -153,7 +153,7 @@ def _make_article(
         key=key,
         title=title,
         description=_typeset_description(replace(description, title=title)),
-        packed=pack(blocks),
+        packed=pack_tightly(blocks),
         origins=(Origin(key[0], min(used), max(used)),),
         script="zh-Hant" if traditional_share(text) > _TRADITIONAL_SHARE else "zh-Hans",
         tags=tag(title.value, [b.text for b in blocks if b.kind == "heading"], numbered, rulebook.topics),

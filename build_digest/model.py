@@ -114,7 +114,7 @@ class Article:
     """One article, whole and clean; `key` names it within the corpus: its source's path and its index there.
 
     `traits` follow from the rest: whoever changes that takes them away, or puts others in their place. Few texts are
-    asked for once they are read, so `packed` is the blocks as `pack` leaves them; they are unpacked when asked for.
+    asked for once they are read, so `packed` is the blocks as `pack_tightly` leaves them, unpacked when asked for.
     """
 
     key: tuple[str, int]
@@ -138,7 +138,7 @@ class Article:
     @property
     def blocks(self) -> tuple[Block, ...]:
         """Headings and paragraphs in order."""
-        return unpack(tuple[Block, ...], self.packed)
+        return unpack_tight(tuple[Block, ...], self.packed)
 
     def plain(self) -> str:
         """The text of all blocks, one a line."""

@@ -9,7 +9,7 @@ import pytest
 
 from build_digest.deduplicate import Deduplicated, deduplicate, find_like
 from build_digest.model import Article, Block, Description, Found, Origin
-from build_digest.packing import pack
+from build_digest.packing import pack_tightly
 
 CHARACTERS = [chr(code) for code in range(0x4E00, 0x5200)]
 
@@ -22,7 +22,9 @@ def make_text(seed: str, length: int = 600) -> str:
 def make_article(name: str, text: str, title: str = "标题", inferred: bool = False, **stated: object) -> Article:
     description = Description(**stated)  # type: ignore[arg-type]
     blocks = (Block("paragraph", text, 2, 2),) if text else ()
-    return Article((name, 0), Found(title, 1, inferred), description, pack(blocks), (Origin(name, 1, 2),), "zh-Hans")
+    return Article(
+        (name, 0), Found(title, 1, inferred), description, pack_tightly(blocks), (Origin(name, 1, 2),), "zh-Hans"
+    )
 
 
 def merge(texts: Sequence[str]) -> Deduplicated:

@@ -14,7 +14,7 @@ import pytest
 from build_digest.build import Built
 from build_digest.mentions.records import Citation, Figure, Voice
 from build_digest.model import Article, KnownPage
-from build_digest.packing import pack
+from build_digest.packing import pack_tightly
 from build_digest.site.address import slug
 from build_digest.site.cited import gather_documents, gather_voices
 from build_digest.site.digests import choose_figures, render_digests
@@ -220,7 +220,7 @@ def one_archive(*, count: int = 1, **facts: object) -> Archive:
     return make_archive(entries, {entry.path: article for entry in entries})
 
 
-BARE = Article(("a.txt", 0), None, None, pack(()), (), "zh-Hans")  # type: ignore[arg-type]
+BARE = Article(("a.txt", 0), None, None, pack_tightly(()), (), "zh-Hans")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", HOSTILE)
