@@ -13,6 +13,7 @@ from typing import Any
 from build_digest.text.typeset import clean_spaces
 
 _PERIOD = re.compile(r"\d{4}(?:-\d{2})?(?:/\d{4}(?:-\d{2})?)?\Z")
+_END = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})-(\d{2})|\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日)")
 
 
@@ -40,8 +41,8 @@ class Entry:
         >>> Entry("a.md", "甲", period="2024-12/2025-02").day
         '2025-02-28'
         """
-        end = re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2]))?", self.period.rpartition("/")[2])
-        if self.date or not end or not int(end[1]):
+        end = None if self.date else _END.fullmatch(self.period.rpartition("/")[2])
+        if not end or not int(end[1]):
             return self.date
         year, month = int(end[1]), int(end[2] or 12)
         return f"{year:04}-{month:02}-{calendar.monthrange(year, month)[1]}"
@@ -104,7 +105,8 @@ def _period(value: Any) -> str:
 
 def _texts(value: Any) -> tuple[str, ...]:
     items = value if isinstance(value, list) else [value]
-    return tuple(dict.fromkeys(text for text in (_name(i) if isinstance(i, str) else _text(i) for i in items) if text))
+    texts = [_name(item) if isinstance(item, str) else _text(item) for item in items]
+    return tuple(dict.fromkeys(filter(None, texts)))
 
 
 _name = lru_cache(65536)(clean_spaces)

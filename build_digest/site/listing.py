@@ -156,6 +156,16 @@ def _render_below(text: str) -> str:
     return f"\n\n    {escape(text)}" if text else ""
 
 
+def link_list(path: str, words: str, target: str) -> str:
+    """A link to a list, which stands on many pages."""
+    return _link_below(path.rpartition("/")[0], words, target)
+
+
+@lru_cache(65536)
+def _link_below(folder: str, words: str, target: str) -> str:
+    return link(words, relative_path(target, f"{folder}/"))
+
+
 def link_entry(path: str, entry: Entry) -> str:
     """A link with an article's title."""
     return link(entry.title, relative_path(entry.path, path))

@@ -8,7 +8,7 @@ from itertools import groupby
 from build_digest.model import Article
 from build_digest.site.entries import Entry
 from build_digest.site.groups import Archive, collection_order
-from build_digest.site.listing import link_entry, relative_path
+from build_digest.site.listing import link_entry, link_list, relative_path
 from build_digest.site.markdown import escape_inline, link
 from build_digest.site.related import Relation, relate
 from build_digest.traits import traits_of
@@ -60,7 +60,7 @@ def _index_origins(archive: Archive) -> dict[tuple[str, int], tuple[Entry, Artic
 
 
 def _render_topics(entry: Entry, archive: Archive) -> str:
-    topics = [link(tag, relative_path(archive.place("topics", tag), entry.path)) for tag in entry.tags]
+    topics = [link_list(entry.path, tag, archive.place("topics", tag)) for tag in entry.tags]
     return f"**主题**：{' · '.join(topics)}" if topics else ""
 
 

@@ -8,8 +8,7 @@ from build_digest.model import Page, Reading
 from build_digest.prepared import Trace
 from build_digest.site.entries import Entry
 from build_digest.site.groups import Archive
-from build_digest.site.listing import derived_page, link_entry, relative_path
-from build_digest.site.markdown import link
+from build_digest.site.listing import derived_page, link_entry, link_list
 from build_digest.site.traces import LINES
 from build_digest.traits import traits_of
 
@@ -73,7 +72,7 @@ def _render_topics(archive: Archive, entry: Entry, path: str) -> str:
     article = archive.article(entry)
     evidence = traits_of(article).evidence if article else {}
     rows = [
-        f"- {link(topic, relative_path(archive.place('topics', topic), path))}：{evidence.get(topic) or '由编辑标注'}"
+        f"- {link_list(path, topic, archive.place('topics', topic))}：{evidence.get(topic) or '由编辑标注'}"
         for topic in entry.tags
     ]
     return "## 主题的依据\n\n" + "\n".join(rows) if rows else ""
