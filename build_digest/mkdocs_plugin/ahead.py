@@ -15,6 +15,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
+from build_digest.mkdocs_plugin.conversion import PageConverter
 from build_digest.mkdocs_plugin.forks import Logged, tell_again
 from build_digest.mkdocs_plugin.pages import NotedPage, find_anchor_links, list_anchor_links
 from build_digest.rendering.notes import Notes, Questions
@@ -35,7 +36,7 @@ class Converted:
 
 
 def make_converter(
-    pages: Sequence[Page], config: MkDocsConfig, files: Files, notes: Notes
+    pages: Sequence[Page], config: MkDocsConfig, converter: PageConverter, notes: Notes
 ) -> Callable[[str], Converted]:
     """The function that converts the page of a path; it calls no plugin's hook."""
     by_path = {page.file.src_uri: page for page in pages}
@@ -44,7 +45,7 @@ def make_converter(
         page = by_path[path]
         notes.turn_to(path)
         Page.read_source(page, config)
-        Page.render(page, config, files)
+        converter.convert(page)
         assert page.content is not None and page.toc is not None
         converted = Converted(
             path=path,
@@ -69,9 +70,9 @@ class AwaitedPage(NotedPage):
     converted: Converted
 
     @classmethod
-    def expect(cls, page: Page, notes: Notes, ahead: Iterator[tuple[Converted, Logged]]) -> None:
+    def expect(cls, page: NotedPage, ahead: Iterator[tuple[Converted, Logged]]) -> None:
         """Have a page take its conversion from there, where it is the next one when MkDocs comes to the page."""
-        cls.note(page, notes)
+        page.__class__ = cls
         vars(page)["ahead"] = ahead
 
     def read_source(self, config: MkDocsConfig) -> None:

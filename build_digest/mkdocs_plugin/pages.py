@@ -12,6 +12,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from build_digest.checks.messages import make_problem
+from build_digest.mkdocs_plugin.conversion import PageConverter
 from build_digest.model import Digest, Problem
 from build_digest.rendering.notes import Notes
 from build_digest.rendering.record import PageRecord
@@ -45,8 +46,11 @@ class NotedFiles(Files):
 
     def get_file_from_path(self, path: str) -> File | None:
         """The file at a path below docs/."""
-        file = super().get_file_from_path(path)
-        self._notes.note_link(PurePath(path).as_posix(), file is not None)
+        file = self.src_uris.get(path)
+        if file is None:
+            path = PurePath(path).as_posix()
+            file = self.src_uris.get(path)
+        self._notes.note_link(path, file is not None)
         return file
 
 
@@ -79,12 +83,18 @@ class NotedPage(Page):
     """A page that notes who asks for the day of the build, which MkDocs takes for the page's."""
 
     notes: Notes
+    converter: PageConverter
 
     @classmethod
-    def note(cls, page: Page, notes: Notes) -> None:
-        """Have a page note it from here on."""
+    def note(cls, page: Page, notes: Notes, converter: PageConverter) -> None:
+        """Have a page note it from here on, and be converted by that."""
         page.__class__ = cls
-        vars(page)["notes"] = notes
+        vars(page).update(notes=notes, converter=converter)
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Make its Markdown HTML."""
+        del config, files
+        self.converter.convert(self)
 
     @property
     def update_date(self) -> str:

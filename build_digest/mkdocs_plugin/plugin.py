@@ -28,7 +28,9 @@ from build_digest.checksum import checksum
 from build_digest.errors import ConfigurationError, RuleError
 from build_digest.files import take_snapshot
 from build_digest.mkdocs_plugin.configuration import cache_of, fingerprint_of, record_file_of
+from build_digest.mkdocs_plugin.conversion import PageConverter
 from build_digest.mkdocs_plugin.log import log_problems
+from build_digest.mkdocs_plugin.once import Frame
 from build_digest.mkdocs_plugin.pages import (
     NotedFiles,
     NotedPage,
@@ -83,6 +85,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
         self.remembered = Record()
         self.rendered: Rendering | None = None
         self.nav: Navigation | None = None
+        self.frame: Frame | None = None
         self.shares: Shares | None = None
 
     @property
@@ -154,13 +157,14 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Give the pages that are kept what others may ask of them."""
         self.nav = nav
+        converter = PageConverter(config, files)
         for file in files.documentation_pages():
             if file.page:
-                NotedPage.note(file.page, self.rendering.notes)
+                NotedPage.note(file.page, self.rendering.notes, converter)
         for path, record in self.rendering.kept.items():
             restore(files.src_uris[path].page, record, files)
         if self.resumes and self.rendering.fingerprint and not self.previews:  # MkDocs by itself passes no page over
-            self.shares = share(self.rendering, config, files, self._count_jobs())
+            self.shares = share(self.rendering, config, files, converter, self._count_jobs())
         return nav
 
     def _count_jobs(self) -> int:
@@ -196,6 +200,10 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
         assert self.nav is not None
         for path in self.rendering.settle_navigation(json.dumps(describe_items(self.nav.items), default=str)):
             render_after_all(files.src_uris[path], config, files)
+        # A theme of the project's own may show anything of a page anywhere.
+        self.frame = (
+            None if config.theme.custom_dir else Frame(self.nav, files, [str(config.extra.get("homepage", ""))])
+        )
         env.context_class = note_time(env.context_class, self.rendering.notes)
         if self.shares:
             self.shares.pass_over(self.nav, env)
@@ -213,6 +221,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
         told = {
             "pages": NotedPages(context["pages"], self.rendering.notes),
             "summary_links": list(zip(sentences, links, strict=True)),
+            "once": self.frame and self.frame.open_for(page.url),
         }
         return cast("TemplateContext", {**context, **told})
 

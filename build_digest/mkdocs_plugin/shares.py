@@ -15,24 +15,28 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
 from build_digest.mkdocs_plugin.ahead import AwaitedPage, Converted, make_converter
+from build_digest.mkdocs_plugin.conversion import PageConverter
 from build_digest.mkdocs_plugin.forks import Logged, map_on_forks, pays, tell_again
 from build_digest.mkdocs_plugin.frames import Framed, make_framer
-from build_digest.mkdocs_plugin.pages import SiteFile
+from build_digest.mkdocs_plugin.pages import NotedPage, SiteFile
 from build_digest.rendering.rendering import Rendering
 
 
 class Shares:
     """What other processes do of a rendering; see `share`."""
 
-    def __init__(self, rendering: Rendering, config: MkDocsConfig, files: Files, jobs: int) -> None:
+    def __init__(
+        self, rendering: Rendering, config: MkDocsConfig, files: Files, converter: PageConverter, jobs: int
+    ) -> None:
         self.rendering, self.config, self.files, self.jobs = rendering, config, files, jobs
-        pages = [file.page for file in files.documentation_pages() if file.page and file.is_modified()]
-        convert = make_converter(pages, config, files, rendering.notes)
+        found = [file.page for file in files.documentation_pages() if file.is_modified()]
+        pages = [page for page in found if isinstance(page, NotedPage)]
+        convert = make_converter(pages, config, converter, rendering.notes)
         paths = [page.file.src_uri for page in pages]
         self.converted: Generator[tuple[Converted, Logged]] = map_on_forks(jobs, convert, paths, rendering.notes)
         self.framed: Generator[tuple[Framed, Logged]] | None = None
         for page in pages:
-            AwaitedPage.expect(page, rendering.notes, self.converted)
+            AwaitedPage.expect(page, self.converted)
 
     def pass_over(self, nav: Navigation, env: Environment) -> None:
         """When all pages are converted: have MkDocs leave their templates to `gather`."""
@@ -58,14 +62,17 @@ class Shares:
             self.framed.close()
 
 
-def share(rendering: Rendering, config: MkDocsConfig, files: Files, jobs: int) -> Shares | None:
+def share(
+    rendering: Rendering, config: MkDocsConfig, files: Files, converter: PageConverter, jobs: int
+) -> Shares | None:
     """Share the pages that are not kept among so many processes, where that pays.
 
     Args:
         rendering: which pages are kept is settled.
         config: the configuration; no plugin but our own may have a say in a page, for none of its hooks is called.
         files: all files, their pages made.
+        converter: makes Markdown HTML.
         jobs: how many processes.
     """
     count = sum(file.is_modified() for file in files.documentation_pages())
-    return Shares(rendering, config, files, jobs) if pays(count, jobs) else None
+    return Shares(rendering, config, files, converter, jobs) if pays(count, jobs) else None
