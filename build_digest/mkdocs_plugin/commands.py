@@ -50,7 +50,7 @@ def render_site(
         with _without_warning_of_dirt():
             build_site(config, dirty=True)
         assert plugin.built is not None
-        return plugin.built.digest.problems
+        return plugin.built.problems
     except Abort:
         if plugin.failure:
             raise plugin.failure from None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, Self
 
@@ -13,7 +14,7 @@ from mkdocs.structure.pages import Page
 
 from build_digest.checks.messages import make_problem
 from build_digest.mkdocs_plugin.conversion import PageConverter
-from build_digest.model import Digest, Problem
+from build_digest.model import Problem
 from build_digest.rendering.notes import Notes
 from build_digest.rendering.record import PageRecord
 from build_digest.rendering.rendering import Told
@@ -54,20 +55,29 @@ class NotedFiles(Files):
         return file
 
 
-def leave_out(files: Files, digest: Digest) -> list[Problem]:
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the site needs to know of a build step; the rest of a digest is let go, which is most of a run's memory."""
+
+    problems: tuple[Problem, ...]
+    unpublished: tuple[str, ...]
+    places: Mapping[str, str]
+
+
+def leave_out(files: Files, built: Outcome) -> list[Problem]:
     """Take out the pages that an editor took out, those that are not UTF-8, and those of which the name is not.
 
     Returns:
         What is to be said of the last, which the build may not have told.
     """
-    undecodable = [problem.file for problem in digest.problems if problem.code == "page-encoding"]
+    undecodable = [problem.file for problem in built.problems if problem.code == "page-encoding"]
     unusable = [file.src_uri for file in files.documentation_pages() if show_name(file.src_uri) != file.src_uri]
-    for path in (*digest.unpublished, *undecodable, *unusable):
+    for path in (*built.unpublished, *undecodable, *unusable):
         file = files.get_file_from_path(path)
         if file:
             files.remove(file)
     problems = [make_problem("unusable-name", show_name(path), None) for path in unusable]
-    return [problem for problem in problems if problem not in digest.problems]
+    return [problem for problem in problems if problem not in built.problems]
 
 
 def show_name(path: str) -> str:

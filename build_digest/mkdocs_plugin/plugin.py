@@ -22,7 +22,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from build_digest.build import Built, Watch, build, unwatched
+from build_digest.build import Watch, build, unwatched
 from build_digest.checks.messages import make_problem
 from build_digest.checksum import checksum
 from build_digest.errors import ConfigurationError, RuleError
@@ -34,6 +34,7 @@ from build_digest.mkdocs_plugin.once import Frame
 from build_digest.mkdocs_plugin.pages import (
     NotedFiles,
     NotedPage,
+    Outcome,
     SiteFile,
     describe_items,
     leave_out,
@@ -78,7 +79,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
         self.given = False
         self.tell: Callable[[Sequence[Problem]], None] = log_problems
         self.watch: Watch = unwatched
-        self.built: Built | None = None
+        self.built: Outcome | None = None
         self.left_behind: dict[str, tuple[int, int]] = {}
         self.failure: RuleError | ConfigurationError | None = None
         self.resumes = self.previews = False
@@ -115,20 +116,21 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
         assert self.settings is not None
         before = self._take_snapshot(config) if self.previews else {}
         try:
-            self.built = build(self.settings, self.watch)
+            digest = build(self.settings, self.watch).digest
         except (RuleError, ConfigurationError) as error:
             self.failure = error
             raise PluginError(str(error)) from None
-        self.tell(self.built.digest.problems)
+        self.tell(digest.problems)
         if self.previews:
-            self.left_behind = renew(before, self._take_snapshot(config), self.settings, self.built.digest)
+            self.left_behind = renew(before, self._take_snapshot(config), self.settings, digest)
+        self.built = Outcome(digest.problems, digest.unpublished, digest.places)
 
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Leave out the pages that have no place in the site, and find those that can be kept."""
         assert self.built is not None
-        log_problems(leave_out(files, self.built.digest))
-        found = {name: files.get_file_from_path(path) for name, path in self.built.digest.places.items()}
+        log_problems(leave_out(files, self.built))
+        found = {name: files.get_file_from_path(path) for name, path in self.built.places.items()}
         names = {name: file.url for name, file in found.items() if file}
         self._begin(config)
         config.extra["digest_pages"] = NotedNames(names, self.rendering.notes)
