@@ -19,7 +19,7 @@ class Map(Protocol):
         """The function's result for each item."""
 
 
-_BATCH = 8
+BATCH = 8
 _BATCHES_UNDER_WAY = 8
 
 
@@ -54,7 +54,9 @@ def map_where_it_pays(
         yield from map_ordered(executor, apply_held, chain(first[1:], rest))
 
 
-def map_ordered(executor: Executor, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+def map_ordered(
+    executor: Executor, function: Callable[[Item], Result], items: Iterable[Item], batch: int = BATCH
+) -> Iterator[Result]:
     """The function's results in the order of the items, like `map`, but the items are taken as they are needed.
 
     Only `Executor.submit` is used, so any executor with the interface of `concurrent.futures` will do.
@@ -64,14 +66,14 @@ def map_ordered(executor: Executor, function: Callable[[Item], Result], items: I
     ...     list(map_ordered(executor, str, range(20)))[-1]
     '19'
     """
-    batches = batched(items, _BATCH)
+    batches = batched(items, batch)
     under_way: deque[Future[list[Result]]] = deque()
-    for batch in islice(batches, _BATCHES_UNDER_WAY):
-        under_way.append(executor.submit(_run_batch, function, batch))
+    for each in islice(batches, _BATCHES_UNDER_WAY):
+        under_way.append(executor.submit(_run_batch, function, each))
     while under_way:
         results = under_way.popleft().result()
-        for batch in islice(batches, 1):
-            under_way.append(executor.submit(_run_batch, function, batch))
+        for each in islice(batches, 1):
+            under_way.append(executor.submit(_run_batch, function, each))
         yield from results
 
 

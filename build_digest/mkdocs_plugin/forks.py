@@ -11,7 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from typing import TypeVar
 
 from build_digest.rendering.notes import Notes
-from build_digest.workers import apply_held, hold, map_ordered
+from build_digest.workers import BATCH, apply_held, hold, map_ordered
 
 Result = TypeVar("Result")
 Logged = tuple[logging.LogRecord, ...]
@@ -30,7 +30,7 @@ def pays(pages: int, jobs: int) -> bool:
 
 
 def map_on_forks(
-    jobs: int, function: Callable[[str], Result], paths: Sequence[str], notes: Notes
+    jobs: int, function: Callable[[str], Result], paths: Sequence[str], notes: Notes, batch: int = BATCH
 ) -> Generator[tuple[Result, Logged]]:
     """What a function gives for each page, in order, with what MkDocs logged meanwhile.
 
@@ -39,11 +39,12 @@ def map_on_forks(
         function: takes a page's path; it need not be picklable, but its results.
         paths: of the pages.
         notes: hears the warnings in the process where they are made.
+        batch: so many are given to a process at once.
     """
     fork = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(jobs, mp_context=fork, initializer=_begin, initargs=(function, notes)) as executor:
         try:
-            yield from map_ordered(executor, apply_held, paths)
+            yield from map_ordered(executor, apply_held, paths, batch)
         finally:
             executor.shutdown(cancel_futures=True)
 

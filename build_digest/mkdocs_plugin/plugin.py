@@ -241,7 +241,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
         if self.shares:
             self.shares.gather()
         channel = Channel(config.site_name, config.site_description or "", config.site_url or "")
-        record = self.rendering.finish(channel)
+        record = self.rendering.finish(channel, self.shares.apply if self.shares else map)
         log_problems([make_problem("taken-alias", path, None, value=alias) for path, alias in self.rendering.refused])
         config.site_dir = str(self.rendering.site)
         self._leave()

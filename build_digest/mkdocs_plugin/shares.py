@@ -7,7 +7,8 @@ if there were one process.
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterator, Sequence
+from typing import TypeVar
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -20,6 +21,8 @@ from build_digest.mkdocs_plugin.forks import Logged, map_on_forks, pays, tell_ag
 from build_digest.mkdocs_plugin.frames import Framed, make_framer
 from build_digest.mkdocs_plugin.pages import NotedPage, SiteFile
 from build_digest.rendering.rendering import Rendering
+
+Result = TypeVar("Result")
 
 
 class Shares:
@@ -54,6 +57,10 @@ class Shares:
         for framed, logged in self.framed or ():
             self.rendering.take(framed.record, framed.questions)
             tell_again(logged)
+
+    def apply(self, function: Callable[[str], Result], names: Sequence[str]) -> Iterator[Result]:
+        """What a function gives for each of some names, one at a time given to a process."""
+        return (result for result, _ in map_on_forks(self.jobs, function, names, self.rendering.notes, 1))
 
     def close(self) -> None:
         """End the processes, whatever they are at."""

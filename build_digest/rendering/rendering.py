@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -23,7 +23,7 @@ from build_digest.rendering.redirects import write_redirects
 from build_digest.rendering.segments import FOLDER, find_sound, group_by_segment, list_documents, make_reader
 from build_digest.rendering.standing import checksum_states, is_unchanged, put_in_place, scan_made, scan_site
 from build_digest.search.documents import Cut, Document, cut_document
-from build_digest.search.index import make_card, write_index
+from build_digest.search.index import make_card, plan_segments, write_overview, write_segment
 from build_digest.search.segments import Card, Segment
 from build_digest.site.address import read_aliases, stays_inside
 from build_digest.site.entries import is_listed, read_entry
@@ -31,6 +31,9 @@ from build_digest.site.feeds import Channel, Item, write_feeds
 from build_digest.site.markdown import DERIVED_START
 from build_digest.site.newest import Newest
 from build_digest.text.plain import to_plain_text
+
+Apply = Callable[[Callable[[str], Segment], Sequence[str]], Iterable[Segment]]
+"""Applies a function to names, like `map`."""
 
 _NOT_YET = (0, 0, 0, 0)
 
@@ -204,11 +207,12 @@ class Rendering:
         target.write_bytes(content)
         self.written.add(path)
 
-    def finish(self, channel: Channel) -> Record:
+    def finish(self, channel: Channel, apply: Apply = map) -> Record:
         """Write feeds, redirects and the search index, and put all in its place.
 
         Args:
             channel: what the feeds say of the site.
+            apply: writes the parts of the search index, here or in other processes.
 
         Returns:
             The record of this rendering. `refused` holds the aliases that had no place, each after its page's path.
@@ -216,7 +220,7 @@ class Rendering:
         pages = [self.kept.get(path) or self.rendered.get(path) for path in self.sources]
         found = [page for page in pages if page is not None]
         self._write_feeds(channel)
-        segments = self._write_index(found)
+        segments = self._write_index(found, apply)
         stays = {self.sources[path].target for path in self.kept}
         names = {segment.name for segment in segments} & self.sound.keys()
         parts = group_by_segment(self.standing.files)
@@ -253,20 +257,28 @@ class Rendering:
             self.write(path, content)
         self.refused = [(owners[address], alias) for alias, address in refused]
 
-    def _write_index(self, pages: Iterable[PageRecord]) -> list[Segment]:
+    def _write_index(self, pages: Iterable[PageRecord], apply: Apply) -> list[Segment]:
         cards = [Card(page.card[1], page.url, page.card[0]) for page in pages if page.card]
-        files = write_index(
-            cards,
-            self.sound,
-            make_reader({cut.digest: cut for cut in self.cuts.values()}, self.sound.values(), self.site),
-        )
-        while True:
-            try:
-                path, content = next(files)
-            except StopIteration as end:
-                segments: list[Segment] = end.value
-                return segments
+        cuts = {cut.digest: cut for cut in self.cuts.values()}
+        read = make_reader(cuts, self.sound.values(), self.site)
+        parts = plan_segments(cards)
+
+        def write_part(name: str) -> Segment:
+            files = write_segment(name, parts[name], read(parts[name]))
+            while True:
+                try:
+                    path, content = next(files)
+                except StopIteration as end:
+                    segment: Segment = end.value
+                    return segment
+                self.write(f"{FOLDER}/{path}", content)
+
+        lacking = [name for name in parts if name not in self.sound]
+        segments = {**self.sound, **dict(zip(lacking, apply(write_part, lacking), strict=True))}
+        found = [segments[name] for name in parts]
+        for path, content in write_overview(cards, found):
             self.write(f"{FOLDER}/{path}", content)
+        return found
 
     def _list_pages(self, states: Mapping[str, State]) -> dict[str, tuple[PageRecord, str]]:
         """The pages that the next rendering may keep, each with its line."""

@@ -87,8 +87,14 @@ def put_in_place(made: Path, site: Path, standing: Standing, kept: Collection[st
     Returns:
         The state of each file that was made.
     """
+    waiting = scan_made(made)
+    site.mkdir(parents=True, exist_ok=True)
+    whole = _move_folders(made, site, waiting.folders)
     states: dict[str, State] = {}
-    for path in scan_made(made).files:
+    for path, state in waiting.files.items():
+        if path.rpartition("/")[0] in whole:
+            states[path] = state  # that of a file stays as it is when a folder above moves
+            continue
         _make_folder((site / path).parent, site)
         _move(made / path, site / path)
         states[path] = take_state(site / path)
@@ -101,6 +107,30 @@ def put_in_place(made: Path, site: Path, standing: Standing, kept: Collection[st
         with suppress(OSError):  # gone already, or somebody put something into it just now
             (site / folder).rmdir()
     return states
+
+
+def _move_folders(made: Path, site: Path, folders: Iterable[str]) -> set[str]:
+    """Move whole every folder that the site lacks; returns those and all below them.
+
+    Args:
+        made: what the folders are moved from.
+        site: where they are moved to.
+        folders: their paths, each after the one above it.
+    """
+    moved: set[str] = set()
+    for folder in folders:
+        above = folder.rpartition("/")[0]
+        if above in moved:
+            moved.add(folder)
+        elif (not above or _is_real_folder(site / above)) and not os.path.lexists(site / folder):
+            with suppress(OSError):  # the site stands on another disk
+                (made / folder).rename(site / folder)
+                moved.add(folder)
+    return moved
+
+
+def _is_real_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
 
 
 def _is_same(one: Path, other: Path) -> bool:
@@ -120,7 +150,7 @@ def _list_folders(paths: Iterable[str]) -> set[str]:
 
 def _make_folder(folder: Path, site: Path) -> None:
     """A real folder, whatever stood in its place."""
-    if folder.is_dir() and not folder.is_symlink():
+    if _is_real_folder(folder):
         return
     if folder != site:
         _make_folder(folder.parent, site)

@@ -85,24 +85,32 @@ def write_index(
         read: gives the documents of some cards, asked for one segment after the other.
     """
     segments = []
-    for part in divide(cards):
-        name = name_segment(part)
-        segments.append(standing[name] if name in standing else (yield from _write_segment(name, part, read(part))))
+    for name, part in plan_segments(cards).items():
+        segments.append(standing[name] if name in standing else (yield from write_segment(name, part, read(part))))
+    yield from write_overview(cards, segments)
+    return segments
+
+
+def plan_segments(cards: Iterable[Card]) -> dict[str, tuple[Card, ...]]:
+    """The documents of each segment by its name, the segments in order."""
+    return {name_segment(part): part for part in divide(cards)}
+
+
+def write_overview(cards: Collection[Card], segments: Sequence[Segment]) -> Files:
+    """The files of an index but for those of its segments."""
     described = [{key: getattr(segment, key) for key in _DESCRIBED} for segment in segments]
     others = sum(card.day == NO_ARTICLE for card in cards)
     yield "index.json", _to_json({"version": name_version(), "apart": APART, "others": others, "segments": described})
     yield "variants.bin", encode_variants()
     for asset in sorted((files("build_digest") / "search" / "assets").iterdir(), key=lambda asset: asset.name):
         yield asset.name, asset.read_bytes()
-    return segments
 
 
 _DESCRIBED = ("name", "bits", "passages", "continued")
 
 
-def _write_segment(
-    name: str, cards: Sequence[Card], cuts: Sequence[Cut]
-) -> Generator[tuple[str, bytes], None, Segment]:
+def write_segment(name: str, cards: Sequence[Card], cuts: Sequence[Cut]) -> Generator[tuple[str, bytes], None, Segment]:
+    """The files of a segment of those documents, made as they are read; then the segment."""
     flat = [(cut, part, text) for cut in cuts for part, text in enumerate(cut.passages)]
     continued = np.array([part > 0 for _, part, _ in flat])
     passages = [Passage(cut.head.title if part == 0 else "", text) for cut, part, text in flat]
