@@ -15,7 +15,7 @@ from build_digest.classification.fates import outside, page_fates, with_contents
 from build_digest.classification.features import measure, weigh
 from build_digest.classification.fold import fold_line, without_quotes
 from build_digest.classification.headings import LONGEST as LONGEST_HEADING
-from build_digest.classification.midst import with_sentences
+from build_digest.classification.midst import with_headline, with_sentences
 from build_digest.classification.runs import ROW, with_prose
 from build_digest.classification.segments import settle_segment
 from build_digest.metadata.labels import kind_of_statement, may_state, read_statement
@@ -76,7 +76,7 @@ def settle(
     if not whole_page:
         settled = settle_segment(folded, verdicts, rules, title, closes, named)
     else:
-        told = with_prose(folded, with_sentences(folded, verdicts, rules), rules)
+        told = with_prose(folded, with_headline(folded, with_sentences(folded, verdicts, rules), rules), rules)
         verdicts_here = with_rows(folded, with_contents(folded, with_events(folded, told, rules)), rules)
         block = choose_block(folded, verdicts_here, rules)
         if is_article(block, folded, verdicts_here, rules):

@@ -62,7 +62,7 @@ NAMES = [
     "book_notes",
 ]
 """The sections that are plain lists of words."""
-SIGNS = ("own", "rank", "said", "device", "frequent")
+SIGNS = ("own", "mention", "rank", "said", "device", "frequent")
 """The kinds of patterns in the section `signs`."""
 LIGHT = 4.0
 """Rules up to this weight are hints: a line of theirs may stand in the midst of a text."""
@@ -86,6 +86,7 @@ class _Gathered:
     heads: list[Head] = field(default_factory=list)
     lines: dict[tuple[str, str], Fate] = field(default_factory=dict)
     decisions: set[str] = field(default_factory=set)
+    editors: set[str] = field(default_factory=set)
 
 
 def read_shipped_rules() -> dict[str, str]:
@@ -110,9 +111,12 @@ def load_rules(files: Mapping[str, str]) -> Rules:
     gathered = _Gathered()
     for file, text in files.items():
         known = len(gathered.rules)
-        _gather(file, _read(file, text), gathered)
+        sections = _read(file, text)
+        _gather(file, sections, gathered)
         if file not in _SHIPPED:
             gathered.decisions.update(rule.id for rule in gathered.rules[known:] if _only_drops(rule))
+            gathered.editors.update(rule.id for rule in gathered.rules[known:])
+            gathered.editors.update(str(entry["id"]) for entry in sections.get("words") or ())
     return _make_rules(gathered)
 
 
@@ -144,6 +148,7 @@ def _make_rules(gathered: _Gathered) -> Rules:
         feet=frozenset(rule.id for rule in every if rule.foot),
         light=frozenset(rule.id for rule in every if rule.weight <= LIGHT),
         decisions=frozenset(gathered.decisions),
+        editors=frozenset(gathered.editors),
     )
 
 

@@ -82,6 +82,15 @@ def test_page_comes_out_as_approved(path: Path) -> None:
     assert stated_values(kind, description) == golden.stated
 
 
+@pytest.mark.parametrize("path", sorted((FOLDER / "words-of-the-trade").glob("*.in.txt")), ids=lambda path: path.name)
+def test_words_of_the_trade_are_no_boilerplate_where_the_page_is_its_text(path: Path) -> None:
+    golden = read_golden(path)
+    texts = [text for text, fate in zip(golden.lines, golden.fates, strict=True) if fate in KEPT]
+    for first in range(1, len(texts)):
+        lines = _settle([texts[0], *texts[first:], *texts[1:first]])
+        assert [line.fate in KEPT for line in lines] == [True] * len(texts), first
+
+
 def test_each_golden_page_has_both_files() -> None:
     assert len(cases()) >= 50
     pairs = {file for path in cases() for file in (path, expected(path))}

@@ -64,6 +64,14 @@ class Matcher:
                 if (expression.match if self.anchored else expression.search)(text):
                     yield rule
 
+    def spans(self, text: str) -> Iterator[int]:
+        """How many characters each expression that fits a piece of folded text matches."""
+        if self.gate.opens(text):
+            for expression in map(_compile, self.each):
+                match = (expression.match if self.anchored else expression.search)(text)
+                if match:
+                    yield match.end() - match.start()
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rules:
@@ -72,7 +80,8 @@ class Rules:
     Words and matchers are kept by site (None for every site); `names` are lists of words by their use; `labels` and
     `roles` find labels and roles in a folded line, `heads` are head lines of a fixed shape (`any_head` finds whether any fits a line's beginning, `loose_heads` may stand in it), `signs` patterns by their use; `lines` are decisions on
     single lines by file and text. `endings` are the ids of the rules that end a text, `feet` of those for the foot
-    of a page, `light` of those that are hints, `decisions` of an editor's own that only drop the lines they match.
+    of a page, `light` of those that are hints, `editors` of an editor's own, `decisions` of those of them that
+    only drop the lines they match.
     """
 
     words: Mapping[str | None, Mapping[str, Rule]]
@@ -92,6 +101,7 @@ class Rules:
     feet: frozenset[str]
     light: frozenset[str]
     decisions: frozenset[str]
+    editors: frozenset[str]
 
     @property
     def sites(self) -> frozenset[str]:
@@ -116,6 +126,11 @@ class Rules:
         found = [rule for matcher in matchers for rule in matcher.hits(text)]
         found += [rule for words in lists if short for rule in _rules_of_words(short, words)]
         return max(found, key=lambda rule: rule.weight, default=None)
+
+    def longest_match(self, folded: str) -> int:
+        """The characters of a line that the expression of a rule matches, of those for every site; 0 if none does."""
+        matchers = self.matchers.get(None, ())
+        return max((span for matcher in matchers for span in matcher.spans(folded)), default=0)
 
 
 _compile = cache(re.compile)
