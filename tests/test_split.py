@@ -50,6 +50,19 @@ def test_golden(case: str) -> None:
     assert as_data(split(lines_of(FOLDER / f"{case}.in.txt"))) == expected
 
 
+@pytest.mark.parametrize(
+    ("case", "stating"),
+    [
+        ("contents/teachers_behind_the_text", [(12, 15), (18, 21), (24, 27), (30, 33)]),
+        ("separators/roman_numbers_past_twelve", [(n,) for n in range(6, 43, 3)] + [()]),
+    ],
+)
+def test_lines_that_state_something_stand_where_those_of_the_other_articles_do(
+    case: str, stating: list[tuple[int, ...]]
+) -> None:
+    assert [part.head_lines for part in split(lines_of(FOLDER / f"{case}.in.txt")).parts] == stating
+
+
 def test_no_golden_orphans() -> None:
     outs = {path.relative_to(FOLDER).as_posix().removesuffix(".out.yml") for path in FOLDER.rglob("*.out.yml")}
     assert outs == set(CASES)

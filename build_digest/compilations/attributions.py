@@ -70,7 +70,7 @@ def find_attributions(segments: Sequence[Sequence[Row]]) -> dict[int, str]:
     """
     above = [list(takewhile(lambda row: _may_state(row) and not is_lead(row), _said(rows)))[:NEAR] for rows in segments]
     found = dict(_recurring(above, len(segments)))
-    below = [[row for row in _said(rows)[-1:] if _is_bracketed(row.text)] for rows in segments]
+    below = [[row for row in _said(rows)[-1:] if _may_sign(row)] for rows in segments]
     return found | dict(_recurring(below, len(segments)))
 
 
@@ -94,9 +94,10 @@ def _may_state(row: Row) -> bool:
     return 0 < len(row.text.strip()) <= LONGEST and row.mark.number is None and not is_sentence(row)
 
 
-def _is_bracketed(text: str) -> bool:
-    bare = text.strip()
-    return bare[:1] in ("(", "（", "[", "［", "【", "〔") and len(bare) <= LONGEST and any(c.isdigit() for c in bare)
+def _may_sign(row: Row) -> bool:
+    """Whether a line could close an article by saying whose it is, in brackets or behind a label that no head has."""
+    bracketed = row.text.strip()[:1] in ("(", "（", "[", "［", "【", "〔")
+    return _may_state(row) and (bracketed or (not is_head_line(row.text) and read_field(row.text) is not None))
 
 
 def _recurring(lines: Sequence[Sequence[Row]], parts: int) -> Iterator[tuple[int, str]]:

@@ -71,6 +71,7 @@ def _signals(proposal: Proposal, rows: Sequence[Row]) -> Iterator[tuple[str, flo
     if parts.get("ordinal_marks"):
         letters = mean(len(fold_title(head.title)) for head in proposal.heads)
         yield "short_titles", not told and letters < SHORTEST_TITLE
+        yield "under_title", bool(proposal.front) and not told and not front["weak_collection_word"] and not attributed
     elif not told:
         yield from _doubts(proposal, rows)
 

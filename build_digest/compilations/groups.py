@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from build_digest.compilations.attributions import shape_of
+from build_digest.compilations.attributions import SHARE, shape_of
 from build_digest.compilations.closings import is_closing
 from build_digest.compilations.rows import Row, is_head_line, is_sentence
 
@@ -19,7 +19,8 @@ PLAIN = "字"
 def find_group_headings(front: Sequence[Row], segments: Sequence[Sequence[Row]]) -> dict[int, str]:
     """The lines that head groups, and what stands below one that heads none, with the rules that say so.
 
-    A line like the last one of the text closes the article above it.
+    A line like the last one of the text closes the article above it, and so does one that most articles end in while
+    none stands above the first title.
 
     Args:
         front: what stands before the first title.
@@ -30,6 +31,12 @@ def find_group_headings(front: Sequence[Row], segments: Sequence[Sequence[Row]])
     closing = {PLAIN, shape_of(end.text).strip()} if end else {PLAIN}
     last = [row for row in tails if _may_head(row)]
     times = Counter(shape_of(row.text) for row in last)
+    first = _last(front)
+    closing |= {
+        shape.strip()
+        for shape, n in times.items()
+        if n >= SHARE * len(segments) and (first is None or shape_of(first.text) != shape)
+    }
     usual = {shape for shape, n in times.items() if n >= FEWEST and shape.strip() not in closing}
     found = {row.number: "group-heading" for row in last if shape_of(row.text) in usual}
     for segment in segments:

@@ -11,9 +11,10 @@ from build_digest.compilations.split_rules import split_rules
 from build_digest.text.characters import HAN
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "兩": 2}
-_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
+_FORMAL = str.maketrans("壹贰叁参肆伍陆柒捌玖拾", "一二三三四五六七八九十")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_ROMAN_ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+_ROMAN = tuple(tens + ones for tens in ("", "X", "XX", "XXX") for ones in _ROMAN_ONES)
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _CHINESE = "〇○零一二三四五六七八九十百两兩"
 _NUMERAL = rf"[0-9０-９{_CHINESE}]{{1,5}}"
@@ -28,8 +29,8 @@ def number_of(numeral: str) -> int:
 
     >>> number_of("二十五"), number_of("１２"), number_of("二〇二四"), number_of("百"), number_of("拾贰")
     (25, 12, 2024, 100, 12)
-    >>> number_of("丙"), number_of("⑶"), number_of("❸"), number_of("IV"), number_of("D")
-    (3, 3, 3, 4, 4)
+    >>> number_of("丙"), number_of("⑶"), number_of("❸"), number_of("XIV"), number_of("D")
+    (3, 3, 3, 14, 4)
     """
     folded = unicodedata.normalize("NFKC", numeral).strip("()§. ").translate(_FORMAL)
     if folded.isdecimal():
@@ -37,7 +38,7 @@ def number_of(numeral: str) -> int:
     if folded in _STEMS:
         return _STEMS.index(folded) + 1
     if folded.isascii():
-        return _ROMAN.index(folded) + 1 if folded in _ROMAN else ord(folded) - ord("A") + 1
+        return _ROMAN.index(folded) if folded in _ROMAN else ord(folded) - ord("A") + 1
     if folded.isdigit():
         return unicodedata.digit(folded)
     if not any(c in _UNITS for c in folded):
@@ -76,11 +77,11 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         "day": rf"{_DAY}[\s　]+(?=\S)",
         "paren": rf"[(（](?P<n>{_NUMERAL})[)）]\s*[、.．]?\s*",
         "square": rf"[\[［【〔](?P<n>{_NUMERAL})[\]］】〕]\s*",
-        "roman": r"(?P<n>[Ⅰ-Ⅻ]|§\s*[0-9]{1,2}|(?:I{1,3}|I?V|VI{1,3}|I?X|XI{1,2})(?=[.．、]))\s*[、.．:：]?\s*",
+        "roman": rf"(?P<n>[Ⅰ-Ⅻ]|§\s*[0-9]{{1,2}}|X{{0,3}}(?:IX|IV|V?I{{1,3}}|V|(?<=X))(?=[.．、]|[ 　]+[{HAN}“《]))\s*[、.．:：]?\s*",
         "letter": rf"(?P<n>[A-Z])\s*[.．、]\s*(?=[{HAN}“《])",
         "decimal": r"(?P<n>[0-9０-９]{1,3})\s*[.．、。)）:：]\s*",
         "chinese": r"(?P<n>[〇零一二三四五六七八九十百]{1,4})\s*[、.．。:：]\s*",
-        "formal": r"(?P<n>[壹贰叁肆伍陆柒捌玖拾]{1,3})(?:\s*[、.．。:：]\s*|[\s　]+|$)",
+        "formal": r"(?P<n>[壹贰叁参肆伍陆柒捌玖拾]{1,3})(?:\s*[、.．。:：]\s*|[\s　]+|$)",
         "stem": rf"(?P<n>[{_STEMS}])(?:\s*[、.．:：]\s*|　+|$)",
         "serial": r"其(?P<n>[一二三四五六七八九十]{1,3})(?=[\s　·•・、.．:：—\-]|$)[\s　·•・、.．:：—\-]{0,6}",
         "circled": "(?P<n>[①-⑳⑴-⒇⒈-⒛❶-❿㈠-㈩]|[0-9](?=\ufe0f?\u20e3))(?:\ufe0f?\u20e3)?\\s*",

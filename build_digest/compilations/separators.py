@@ -24,8 +24,6 @@ _MUCH_TEXT = 150
 _AT_END = ("sample", "end")
 """The kinds of mark of a title that ends in its number: 年终总结 篇3."""
 
-_NUMERALS = "0123456789０１２３４５６７８９〇一二三四五六七八九十百"
-
 
 def propose_by_separators(rows: Sequence[Row]) -> Iterator[Proposal]:
     """Offer each way of taking a text apart that its lines allow."""
@@ -96,7 +94,9 @@ def _by_ordinals(rows: Sequence[Row]) -> Iterator[list[Row]]:
     ways: defaultdict[tuple[tuple[str, ...], str], list[Row]] = defaultdict(list)
     for row in rows:
         if row.mark.number and row.key and not row.noise:
-            ways[row.mark.kinds, row.text[: row.mark.start].strip()[-1:].strip(_NUMERALS)].append(row)
+            last = row.text[: row.mark.start].strip()[-1:]
+            worded = "article" in row.mark.kinds  # 第一篇 and 第一则 are two ways
+            ways[row.mark.kinds, last if worded or not last.isalnum() else ""].append(row)
         elif row.titlelike and (number := number_at_end(to_simplified(row.text.strip()))):
             ways[_AT_END, ""].append(replace(row, mark=Mark(_AT_END, number, 0)))
     for (kinds, _), rows_of_way in sorted(ways.items()):
