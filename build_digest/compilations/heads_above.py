@@ -42,6 +42,8 @@ def with_lines_above(proposal: Proposal, rows: Sequence[Row]) -> Proposal:
     if not above[0] and _ends_in_head_line(rows):
         return proposal
     if not any(above):
+        above = [int(head.first > 1 and _is_number_alone(rows[head.first - 2])) for head in proposal.heads]
+    if not any(above):
         above = list(map(int, _named_above(proposal, rows)))
     if any(head.known for head in proposal.heads) or len(above) < FEWEST or sum(map(bool, above)) < SHARE * len(above):
         return proposal
@@ -56,6 +58,11 @@ def _head_lines_above(row: Row, rows: Sequence[Row]) -> int:
     """How many lines of date, source or author stand right above a row."""
     near = rows[max(0, row.number - 1 - MOST) : row.number - 1]
     return sum(1 for _ in takewhile(lambda line: is_head_line(line.text), reversed(near)))
+
+
+def _is_number_alone(row: Row) -> bool:
+    """Whether a row is nothing but what numbers the title below it: 材料一, 附件2."""
+    return row.mark.number is not None and bool(row.key) and not row.core
 
 
 def _ends_in_head_line(rows: Sequence[Row]) -> bool:

@@ -21,6 +21,9 @@ _MUCH_TEXT = 150
 """So many characters between two ordinals (or a tenth of the most between any two) speak for two articles."""
 
 
+_PARTS = {"section", "attached"}
+"""The kinds of mark of what is part of a work: 第一章, 附件1."""
+
 _AT_END = ("sample", "end")
 """The kinds of mark of a title that ends in its number: 年终总结 篇3."""
 
@@ -101,7 +104,7 @@ def _by_ordinals(rows: Sequence[Row]) -> Iterator[list[Row]]:
             ways[_AT_END, ""].append(replace(row, mark=Mark(_AT_END, number, 0)))
     for (kinds, _), rows_of_way in sorted(ways.items()):
         numbered = _without_repeats(rows_of_way)
-        if "section" in kinds or len(numbered) < 2:
+        if not _PARTS.isdisjoint(kinds) or len(numbered) < 2:
             continue
         for some in ([row for row in numbered if _stands_apart(rows, row)], numbered):
             chain = _chain_of_numbers(rows, some) if len(some) > 1 else []
