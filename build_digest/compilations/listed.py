@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from build_digest.compilations.align import LIKE, SURE, Candidate, align, likeness
 from build_digest.compilations.collection import declared_in
-from build_digest.compilations.contents import Contents, find_contents, find_recurring_contents
+from build_digest.compilations.contents import Contents, find_contents, find_contents_behind, find_recurring_contents
 from build_digest.compilations.contents_entries import (
     Entry,
     join_wrapped,
@@ -40,15 +40,22 @@ def propose_by_recurrence(rows: Sequence[Row]) -> Iterator[Proposal]:
         return
     halfway = sum(not row.empty for row in rows[: contents.first]) * 2 > sum(not row.empty for row in rows)
     if halfway:
-        body = rows[: contents.first - 1]
-        chain = align(contents.entries, body)
-        if len(chain) > 1:
-            placed = replace(contents, heading=None, first=0, last=0)
-            yield replace(_propose(body, placed, chain), contents=contents, front=_front(chain, rows))
+        behind = find_contents_behind(rows)
+        yield from _propose_by_list_behind(contents, rows)
+        if behind and behind.heading and behind.first < contents.first <= behind.last:
+            yield from _propose_by_list_behind(behind, rows)
         return
     contents, chain = _align(contents, rows)
     if len(chain) > 1:
         yield _propose(rows, contents, chain)
+
+
+def _propose_by_list_behind(contents: Contents, rows: Sequence[Row]) -> Iterator[Proposal]:
+    body = rows[: contents.first - 1]
+    chain = align(contents.entries, body)
+    if len(chain) > 1:
+        placed = replace(contents, heading=None, first=0, last=0)
+        yield replace(_propose(body, placed, chain), contents=contents, front=_front(chain, rows))
 
 
 def _front(chain: Mapping[int, Candidate], rows: Sequence[Row]) -> tuple[Row, ...]:
