@@ -40,7 +40,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from importlib.resources import files
 from itertools import chain
@@ -96,7 +96,7 @@ def plan_segments(cards: Iterable[Card]) -> dict[str, tuple[Card, ...]]:
     return {name_segment(part): part for part in divide(cards)}
 
 
-def write_overview(cards: Collection[Card], segments: Sequence[Segment]) -> Files:
+def write_overview(cards: Collection[Card], segments: Sequence[Segment]) -> Iterator[tuple[str, bytes]]:
     """The files of an index but for those of its segments."""
     described = [{key: getattr(segment, key) for key in _DESCRIBED} for segment in segments]
     others = sum(card.day == NO_ARTICLE for card in cards)
