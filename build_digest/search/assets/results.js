@@ -55,7 +55,11 @@ function choose(select, value) {
   select.value = value
 }
 
-const nameValue = ({ name }, value) => name === "year" || name === "period" ? timeLabel(value) : value
+/* A value as a choice shows it; the year of a month stands beside it already. */
+function nameValue({ name }, value) {
+  if (name === "period") return timeLabel(value).replace(/^\d+年(?=[\d—]+月$)/, "")
+  return name === "year" ? timeLabel(value) : value
+}
 
 const pageOf = state => Math.max(1, parseInt(state.get("page"), 10) || 1)
 const toAddress = state => `${location.pathname}${state.size ? `?${state}` : ""}`
