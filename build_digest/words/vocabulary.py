@@ -134,6 +134,9 @@ def _read_phrases(file: str, place: str, key: str, entry: dict[Any, Any]) -> Ite
         for phrase, weight in weighted.items():
             if not isinstance(phrase, str) or len(phrase.strip()) < 2:
                 raise RuleError(file, place, f"{key}: {phrase!r} is not a phrase of two characters or more", _EXAMPLE)
+            if "，" in phrase or "、" in phrase:
+                hint = f"for example: {key}: [海洋牧场, 网箱养殖]"
+                raise RuleError(file, place, f"{key}: {phrase} has a full-width comma in it", hint)
             if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 <= weight <= 5:
                 hint = f"for example: terms: [{{{phrase}: 0.5}}]"
                 raise RuleError(file, place, f"{key}: the weight of {phrase} is not a number from 0 to 5", hint)
