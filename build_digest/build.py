@@ -16,13 +16,13 @@ from build_digest.cache import Cache, open_cache
 from build_digest.cached import compare_through, read_through
 from build_digest.errors import ConfigurationError
 from build_digest.fingerprints import fingerprint_of_program
+from build_digest.known_pages import read_known, remember_pages
 from build_digest.leftovers import remove_leftovers
 from build_digest.model import Digest, Known, Problem, Reading, Source
 from build_digest.pipeline import Each, digest, read
 from build_digest.report import make_report
 from build_digest.rulebook import Rulebook, load_rulebook
 from build_digest.settings import Settings
-from build_digest.standing import read_known, remember_pages
 from build_digest.workers import map_where_it_pays
 
 _POOL_PAYS_FROM = 1_000_000

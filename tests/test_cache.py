@@ -18,6 +18,7 @@ from build_digest.build import build
 from build_digest.cache import open_cache
 from build_digest.deduplicate import Overlap, Pair, compare_texts
 from build_digest.fingerprints import DEPENDENCIES, fingerprint_of_program
+from build_digest.known_pages import read_known
 from build_digest.model import KnownPage, Source
 from build_digest.packing import PackingError, pack, pack_tightly, unpack, unpack_tight
 from build_digest.rendering.fingerprint import PACKAGES, SUPPORT
@@ -25,7 +26,6 @@ from build_digest.report import make_report
 from build_digest.rulebook import Rulebook, load_rulebook
 from build_digest.settings import Settings
 from build_digest.site.markdown import read_page
-from build_digest.standing import read_known
 
 from .corpora import PARAGRAPHS, Workshop
 
@@ -102,7 +102,7 @@ def test_what_was_written_is_known_without_reading_it(
     shop.write_source("6.txt", f"{title}又一", *PARAGRAPHS["木"][1:], *PARAGRAPHS["火"][2:])
     shop.build()
     read, _ = read_known(docs)
-    monkeypatch.setattr("build_digest.standing.read_page", _read_derived)
+    monkeypatch.setattr("build_digest.known_pages.read_page", _read_derived)
     with open_cache(kept) as cache:
         recalled, problems = read_known(docs, cache)
     assert problems == []

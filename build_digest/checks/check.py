@@ -17,11 +17,11 @@ from build_digest.classification.sheets import Sheet, make_sheet
 from build_digest.deduplicate import find_like
 from build_digest.editors.editing import rules_for_lines
 from build_digest.editors.new_page import PLACEHOLDER
+from build_digest.known_pages import read_known
 from build_digest.model import Digest, KnownPage, Problem
 from build_digest.rulebook import Rulebook, load_rulebook
 from build_digest.settings import Settings
 from build_digest.site.entries import read_entry
-from build_digest.standing import read_known
 
 _LEAST_TEXT = 60
 """Shorter pages may well say the same."""
