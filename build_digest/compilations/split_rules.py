@@ -33,6 +33,7 @@ class SplitRules:
     words: Mapping[str, frozenset[str]]
     article_head: Signal
     closing: Signal
+    colophon: Signal
     dateline: Signal
     editors_note: Signal
     page_head: Signal
@@ -64,6 +65,7 @@ def split_rules() -> SplitRules:
         },
         article_head=read_signal(data["article_head"], "article-head"),
         closing=read_signal(data["closing"], "closing"),
+        colophon=read_signal(data["colophon"], "colophon"),
         editors_note=read_signal(data["editors_note"], "editors-note"),
         dateline=read_signal(data["dateline"], "dateline"),
         page_head=read_signal(data["page_head"], "page-head"),

@@ -1,0 +1,59 @@
+"""What the end of a compilation says about the compilation: who edited it, when the next one comes, goodbye."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import dropwhile, pairwise
+
+from build_digest.compilations.closings import is_closing
+from build_digest.compilations.rows import Row, is_sentence
+from build_digest.compilations.split_rules import split_rules
+from build_digest.text.script import to_simplified
+
+FEWEST = 3
+"""The fewest articles of several paragraphs without a gap that show how the articles of a collection are set."""
+MOST = 4
+"""Lines of a colophon that nothing but a gap tells, and"""
+LONGEST = 160
+"""their characters."""
+
+
+def find_colophon(segments: Sequence[Sequence[Row]]) -> list[int]:
+    """The lines behind the text of the last article: those that speak of the issue or the book, and what stands below
+    the only gap within an article where all the others are set without one.
+
+    Args:
+        segments: what stands below each title and before the next.
+    """
+    last = list(_trimmed(segments[-1]))
+    told = _told(last)
+    others = [rows for segment in segments[:-1] if sum(map(is_sentence, rows := _trimmed(segment))) > 1]
+    if len(others) >= FEWEST and not any(map(_gaps, others)):
+        gaps = _gaps(last)
+        below = [row for row in last if gaps and row.number > gaps[0]]
+        said = [row for row in below if not row.empty and not row.rule]
+        if len(said) <= MOST and sum(len(row.text) for row in said) <= LONGEST and not any(map(is_closing, said)):
+            told += [row.number for row in said]
+    return sorted(set(told))
+
+
+def _told(rows: Sequence[Row]) -> list[int]:
+    """The lines at the end that a pattern tells."""
+    pattern = split_rules().colophon.pattern
+    told: list[int] = []
+    for row in reversed([row for row in rows if not row.empty and not row.rule]):
+        if not row.key or not pattern.match(to_simplified(row.text)):
+            break
+        told.append(row.number)
+    return told
+
+
+def _trimmed(segment: Sequence[Row]) -> list[Row]:
+    """The rows from the first sentence to the last line that says something."""
+    begun = list(dropwhile(lambda row: row.empty or row.rule or not is_sentence(row), segment))
+    return list(dropwhile(lambda row: row.empty or row.rule, reversed(begun)))[::-1]
+
+
+def _gaps(rows: Sequence[Row]) -> list[int]:
+    """The last lines of the gaps within some rows: blank or drawn lines below a line that says something."""
+    return [row.number for row, below in pairwise(rows) if (row.blank or row.rule) and not (below.blank or below.rule)]
