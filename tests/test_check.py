@@ -20,10 +20,10 @@ from build_digest.checks.messages import catalogue, make_problem, translate
 from build_digest.classification.sheets import make_sheet
 from build_digest.cli import main
 from build_digest.editors.new_page import new_page
+from build_digest.known_pages import read_known
 from build_digest.model import Problem, Repair, Repaired
 from build_digest.rulebook import load_rulebook
 from build_digest.settings import Settings, read_settings
-from build_digest.standing import read_known
 
 from .corpora import PARAGRAPHS, Workshop
 
