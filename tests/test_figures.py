@@ -136,10 +136,18 @@ def test_what_is_measured_respectively_is_paired() -> None:
 def test_rules_that_fail_their_examples_are_refused(wrong: dict[str, str], said: str) -> None:
     keys = ("idle", "links", "rates", "openings", "ends", "telling", "sourced", "glued")
     lists: dict[str, Any] = {key: ["词"] for key in keys}
-    data = {**lists, "units": [{"weight": 1, "units": ["元"]}], "around": {"before": ["超"], "after": ["多"]}}
+    writing = yaml.safe_load((HERE.parent / "build_digest/rules/figures.yml").read_text("utf-8"))["writing"]
+    data = {
+        **lists,
+        "writing": writing,
+        "units": [{"weight": 1, "units": ["元"]}],
+        "around": {"before": ["超"], "after": ["多"]},
+    }
     assert load_figure_rules(yaml.safe_dump({**data, "none": [{"pattern": "a", "example": "a"}]}))
     with pytest.raises(RuleError, match=said):
         load_figure_rules(yaml.safe_dump({**data, "none": [wrong]}))
+    with pytest.raises(RuleError, match=said):
+        load_figure_rules(yaml.safe_dump({**data, "none": [], "writing": [*writing, {"id": "wrong", **wrong}]}))
 
 
 PIECES = "0123456789.,%,、。的约超近亿万元家个成同比增长达到2024年第三分之二半“”()工业产值规模"

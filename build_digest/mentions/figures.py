@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from build_digest.mentions.figure_rules import QUANTITY, FigureRules, shipped_rules
+from build_digest.mentions.figure_rules import FigureRules, shipped_rules
 from build_digest.mentions.records import Figure
 from build_digest.mentions.respective import pair_measures
 from build_digest.text.characters import HAN
@@ -37,14 +37,14 @@ def find_figures(paragraphs: Sequence[tuple[int, str]], rules: FigureRules | Non
     rules = rules or shipped_rules()
     figures: list[Figure] = []
     for line, text in paragraphs:
-        for _, sentence in split_sentences(text) if QUANTITY.search(fold(text)) else ():
+        for _, sentence in split_sentences(text) if rules.quantity.search(fold(text)) else ():
             figures += _read_sentence(line, sentence.strip(), rules)
     return tuple(figures)
 
 
 def _read_sentence(line: int, sentence: str, rules: FigureRules) -> Iterator[Figure]:
     folded = fold(sentence)
-    numbers = _find_numbers(folded, rules) if QUANTITY.search(folded) else []
+    numbers = _find_numbers(folded, rules) if rules.quantity.search(folded) else []
     if not numbers:
         return
     ends = [*(number.start() for number in numbers), len(folded)][1:]
