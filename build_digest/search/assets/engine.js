@@ -10,15 +10,16 @@ import { Segment, listSigns, listTerms } from "./segment.js"
 
 export const PAGE = 10
 const CHECK_ALL = 20          // so many candidates are all read, so that their number is exact
-const MOST = 240              // so many candidates at most are read for a page; all of a large archive would be too dear
+const MOST = 2000             // so many candidates at most are read for a page: more of a large archive would be too dear
 const PARTS = 8               // so many words of a query are looked for when nothing contains it
 const NOTHING = { total: 0, others: 0, exact: true, near: false, signs: "all", pages: 0, hits: [] }
 
 export class Engine {
-  /* `load(path)` gives the bytes of a file below search/. */
-  constructor(load) {
+  /* `load(path)` gives the bytes of a file below search/; at most `most` candidates are read for a page. */
+  constructor(load, most = MOST) {
     this.kept = new Map()
     this.load = load
+    this.most = most
   }
 
   /* A file's bytes; a failed fetch is tried again the next time. */
@@ -123,7 +124,7 @@ export class Engine {
     }
     const right = [], all = documents.length <= CHECK_ALL
     let checked = 0
-    const most = Math.min(documents.length, start + MOST)
+    const most = Math.min(documents.length, start + this.most)
     while (checked < most && (all || right.length < start + PAGE) && current()) {
       // A page at first, then what is still wanted, and more and more when little of what is read has the words.
       const wanted = all ? CHECK_ALL : checked || thorough ? start + PAGE - right.length : PAGE
