@@ -21,7 +21,7 @@ from build_digest.fingerprints import DEPENDENCIES, fingerprint_of_program
 from build_digest.known_pages import read_known
 from build_digest.model import KnownPage, Source
 from build_digest.packing import PackingError, pack, pack_tightly, unpack, unpack_tight
-from build_digest.rendering.fingerprint import PACKAGES, SUPPORT
+from build_digest.rendering.dependencies import PACKAGES, SUPPORT
 from build_digest.report import make_report
 from build_digest.rulebook import Rulebook, load_rulebook
 from build_digest.settings import Settings

@@ -14,8 +14,7 @@ from typing import Any
 
 import pytest
 
-from build_digest.rendering.cache import make_folder, read_record, write_record
-from build_digest.rendering.fingerprint import (
+from build_digest.rendering.dependencies import (
     NotDescribedError,
     describe,
     digest_folders,
@@ -25,6 +24,7 @@ from build_digest.rendering.fingerprint import (
 from build_digest.rendering.notes import NotedNames, NotedPages, Notes
 from build_digest.rendering.record import PageRecord, Record, read_page_record, write_page_record
 from build_digest.rendering.redirects import write_redirects
+from build_digest.rendering.workspace import make_folder, read_record, write_record
 
 PAGE = PageRecord("a.md", "a/", "s", "h", (1, 2, 3, 4), "", "", {}, meta={"date": datetime.date(2024, 1, 2)})
 
@@ -162,7 +162,7 @@ def test_a_fingerprint_takes_in_templates_but_for_those_of_the_package(tmp_path:
 
 def test_a_package_that_is_not_there_is_told_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     first = take_fingerprint({}, [], tmp_path)
-    monkeypatch.setattr("build_digest.rendering.fingerprint.SUPPORT", ("no-such-package-anywhere",))
+    monkeypatch.setattr("build_digest.rendering.dependencies.SUPPORT", ("no-such-package-anywhere",))
     assert take_fingerprint({}, [], tmp_path) not in (first, None)
 
 

@@ -44,7 +44,7 @@ def test_two_processes_make_the_site_that_one_makes(project: Project, monkeypatc
 
 
 def test_what_a_process_does_needs_no_process(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shares, "map_on_forks", lambda jobs, make, paths, notes: ((make(path), ()) for path in paths))
+    monkeypatch.setattr(shares, "map_on_forks", lambda jobs, make, paths, *_: ((make(path), ()) for path in paths))
     assert project.render() == render_alone(project)
 
 

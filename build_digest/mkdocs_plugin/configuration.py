@@ -8,7 +8,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import get_theme_dir
 
 from build_digest.checksum import checksum
-from build_digest.rendering.fingerprint import is_known_extension, take_fingerprint
+from build_digest.rendering.dependencies import is_known_extension, take_fingerprint
 
 _CACHE = Path(".digest-cache") / "site"
 _NO_MATTER = ("site_dir", "strict", "watch", "dev_addr", "plugins", "theme")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
-from build_digest.rendering.segments import FOLDER
+from build_digest.rendering.site_index import FOLDER
 
 Render = Callable[[], str]
 

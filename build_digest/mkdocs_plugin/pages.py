@@ -24,14 +24,19 @@ class SiteFile(File):
     """A file that is modified unless its page is kept, whenever it was written."""
 
     kept = False
+    is_page: bool
 
     @classmethod
     def take(cls, file: File, site_dir: str) -> Self:
         """The file as it is, but for the folder that it will be written to."""
         taken = cls.__new__(cls)
-        vars(taken).update(vars(file), dest_dir=site_dir)
+        vars(taken).update(vars(file), dest_dir=site_dir, is_page=file.is_documentation_page())
         vars(taken).pop("abs_dest_path", None)
         return taken
+
+    def is_documentation_page(self) -> bool:
+        """Whether it is a Markdown page, which MkDocs asks of every file a dozen times."""
+        return self.is_page
 
     def is_modified(self) -> bool:
         """Whether MkDocs has anything to do for this file."""

@@ -46,10 +46,11 @@ from build_digest.mkdocs_plugin.pages import (
 from build_digest.mkdocs_plugin.shares import Shares, share
 from build_digest.mkdocs_plugin.snapshot import renew
 from build_digest.model import Problem
-from build_digest.rendering.cache import read_record, write_record
+from build_digest.rendering.choice import Source
 from build_digest.rendering.notes import NotedNames, NotedPages
 from build_digest.rendering.record import Record
-from build_digest.rendering.rendering import Rendering, Source
+from build_digest.rendering.rendering import Rendering
+from build_digest.rendering.workspace import read_record, write_record
 from build_digest.settings import Settings, read_options
 from build_digest.site.entries import read_day
 from build_digest.site.feeds import Channel

@@ -8,22 +8,28 @@ the next one finds by their contents which are which.
 from __future__ import annotations
 
 import shutil
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from build_digest.checksum import checksum
-from build_digest.rendering.cache import make_folder
+from build_digest.rendering.choice import Source, checksum_answers, find_kept, find_shared, is_answered_the_same
 from build_digest.rendering.notes import Notes, Questions
 from build_digest.rendering.record import PageRecord, Record, State, write_page_record
 from build_digest.rendering.redirects import write_redirects
-from build_digest.rendering.segments import FOLDER, find_sound, group_by_segment, list_documents, make_reader
-from build_digest.rendering.standing import checksum_states, is_unchanged, put_in_place, scan_made, scan_site
+from build_digest.rendering.site_folder import checksum_states, is_unchanged, put_in_place, scan_made, scan_site
+from build_digest.rendering.site_index import (
+    FOLDER,
+    Apply,
+    find_sound,
+    group_by_segment,
+    list_documents,
+    write_site_index,
+)
+from build_digest.rendering.workspace import make_folder
 from build_digest.search.documents import Cut, Document, cut_document
-from build_digest.search.index import make_card, plan_segments, write_overview, write_segment
+from build_digest.search.index import make_card
 from build_digest.search.segments import Card, Segment
 from build_digest.site.address import read_aliases, stays_inside
 from build_digest.site.entries import is_listed, read_entry
@@ -32,18 +38,7 @@ from build_digest.site.markdown import DERIVED_START
 from build_digest.site.newest import Newest
 from build_digest.text.plain import to_plain_text
 
-Apply = Callable[[Callable[[str], Segment], Sequence[str]], Iterable[Segment]]
-"""Applies a function to names, like `map`."""
-
 _NOT_YET = (0, 0, 0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A page to be rendered: the checksum of its Markdown, and the path of its HTML in the site."""
-
-    checksum: str
-    target: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +94,6 @@ class Rendering:
     ) -> None:
         """Find the pages that can be kept, which `kept` then holds.
 
-        Of what shares its place in the site with something else nothing is kept: which of them stands there, only a
-        rendering of all tells.
-
         Args:
             sources: all pages by their paths.
             files: of all files, pages or not, the path below docs/ and the one in the site.
@@ -109,30 +101,17 @@ class Rendering:
             templates: the paths in the site of what the theme puts there by itself, such as 404.html.
         """
         self.sources, self.names = sources, names
-        self.shared = {target for target, count in Counter([*files.values(), *templates]).items() if count > 1}
-        answers = [*sorted(files), *chain.from_iterable(sorted(names.items()))]
-        self.answers = checksum("\n".join(answers).encode("utf-8", "surrogatepass"))
+        self.shared = find_shared([*files.values(), *templates])
+        self.answers = checksum_answers(files, names)
         if self.record.fingerprint != self.fingerprint:
             return
-        documents, there, same = list_documents(self.sound.values()), set(files), self.answers == self.record.answers
-        for path, source in sources.items():
-            page = self.record.pages.get(path)
-            if (
-                page is not None
-                and source.target not in self.shared
-                and page.source == source.checksum
-                and (page.card is None or page.card[0] in documents)
-                and (same or is_answered_the_same(page, there, names))
-                and self._stands(page, source.target)
-            ):
-                self.kept[path] = page
-        newest: Newest[str] = Newest()
-        for page in self.kept.values():
-            if page.day is not None:
-                newest.add(page.path, page.day, page.url, read_entry(page.path, page.meta).tags)
-        for path in newest:
-            if path not in self.record.feed:  # it moved up into a feed, which needs its text
-                del self.kept[path]
+        there, same = set(files), self.answers == self.record.answers
+
+        def holds(page: PageRecord, target: str) -> bool:
+            answered = same or is_answered_the_same(page, there, names)
+            return answered and target not in self.shared and self._stands(page, target)
+
+        self.kept = find_kept(self.record, sources, list_documents(self.sound.values()), holds)
 
     def _stands(self, page: PageRecord, target: str) -> bool:
         return is_unchanged(self.site / target, self.standing.files.get(target), page.state, page.html)
@@ -220,7 +199,8 @@ class Rendering:
         pages = [self.kept.get(path) or self.rendered.get(path) for path in self.sources]
         found = [page for page in pages if page is not None]
         self._write_feeds(channel)
-        segments = self._write_index(found, apply)
+        cards = [Card(page.card[1], page.url, page.card[0]) for page in found if page.card]
+        segments = write_site_index(cards, self.cuts.values(), self.sound, self.site, self.write, apply)
         stays = {self.sources[path].target for path in self.kept}
         names = {segment.name for segment in segments} & self.sound.keys()
         parts = group_by_segment(self.standing.files)
@@ -257,29 +237,6 @@ class Rendering:
             self.write(path, content)
         self.refused = [(owners[address], alias) for alias, address in refused]
 
-    def _write_index(self, pages: Iterable[PageRecord], apply: Apply) -> list[Segment]:
-        cards = [Card(page.card[1], page.url, page.card[0]) for page in pages if page.card]
-        cuts = {cut.digest: cut for cut in self.cuts.values()}
-        read = make_reader(cuts, self.sound.values(), self.site)
-        parts = plan_segments(cards)
-
-        def write_part(name: str) -> Segment:
-            files = write_segment(name, parts[name], read(parts[name]))
-            while True:
-                try:
-                    path, content = next(files)
-                except StopIteration as end:
-                    segment: Segment = end.value
-                    return segment
-                self.write(f"{FOLDER}/{path}", content)
-
-        lacking = [name for name in parts if name not in self.sound]
-        segments = {**self.sound, **dict(zip(lacking, apply(write_part, lacking), strict=True))}
-        found = [segments[name] for name in parts]
-        for path, content in write_overview(cards, found):
-            self.write(f"{FOLDER}/{path}", content)
-        return found
-
     def _list_pages(self, states: Mapping[str, State]) -> dict[str, tuple[PageRecord, str]]:
         """The pages that the next rendering may keep, each with its line."""
         pages: dict[str, tuple[PageRecord, str]] = {}
@@ -301,12 +258,3 @@ class Rendering:
     def discard(self) -> None:
         """Remove what was made and not put in its place."""
         shutil.rmtree(self.made, ignore_errors=True)
-
-
-def is_answered_the_same(page: PageRecord, files: set[str], names: Mapping[str, str]) -> bool:
-    """Whether all that a page asked while it was rendered has the same answers now."""
-    return (
-        files.issuperset(page.found.split("\n") if page.found else ())
-        and files.isdisjoint(page.missing.split("\n"))
-        and all(names.get(name) == answer for name, answer in page.names.items())
-    )

@@ -72,12 +72,17 @@ def read_entry(path: str, meta: Mapping[str, Any]) -> Entry:
         source=_text(meta.get("source")),
         collection=_text(meta.get("collection")),
         authors=_texts(meta.get("authors")),
-        tags=_texts(meta.get("tags")),
+        tags=read_tags(meta),
         keywords=_texts(meta.get("keywords")),
         summary=_text(meta.get("summary")),
         origins=_origins(meta.get("origins")),
         origin=_origin(meta.get("origins"), _text(meta.get("collection"))),
     )
+
+
+def read_tags(meta: Mapping[str, Any]) -> tuple[str, ...]:
+    """The topics of a page."""
+    return _texts(meta.get("tags"))
 
 
 def is_listed(meta: Mapping[str, Any]) -> bool:

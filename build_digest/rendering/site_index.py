@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +11,57 @@ import numpy as np
 
 from build_digest.checksum import checksum, checksum_files
 from build_digest.rendering.record import State
-from build_digest.rendering.standing import checksum_states
+from build_digest.rendering.site_folder import checksum_states
 from build_digest.search.documents import Cut, read_passages
+from build_digest.search.index import plan_segments, write_overview, write_segment
 from build_digest.search.segments import Card, Segment
 
 FOLDER = "search"
+
+Apply = Callable[[Callable[[str], Segment], Sequence[str]], Iterable[Segment]]
+"""Applies a function to names, like `map`."""
+
+
+def write_site_index(
+    cards: Collection[Card],
+    cuts: Iterable[Cut],
+    sound: Mapping[str, Segment],
+    site: Path,
+    write: Callable[[str, bytes], None],
+    apply: Apply,
+) -> list[Segment]:
+    """Write the index, but for those of its segments that stand already.
+
+    Args:
+        cards: all documents.
+        cuts: those that are not in the segments that stand, at least.
+        sound: the segments that stand, by their names.
+        site: the folder of the site that they stand in.
+        write: puts a file at a path of the site to come.
+        apply: has the segments written, here or in other processes.
+
+    Returns:
+        All its segments.
+    """
+    read = make_reader({cut.digest: cut for cut in cuts}, sound.values(), site)
+    parts = plan_segments(cards)
+
+    def write_part(name: str) -> Segment:
+        files = write_segment(name, parts[name], read(parts[name]))
+        while True:
+            try:
+                path, content = next(files)
+            except StopIteration as end:
+                segment: Segment = end.value
+                return segment
+            write(f"{FOLDER}/{path}", content)
+
+    lacking = [name for name in parts if name not in sound]
+    segments = {**sound, **dict(zip(lacking, apply(write_part, lacking), strict=True))}
+    found = [segments[name] for name in parts]
+    for path, content in write_overview(cards, found):
+        write(f"{FOLDER}/{path}", content)
+    return found
 
 
 def group_by_segment(files: Mapping[str, State]) -> dict[str, dict[str, State]]:
