@@ -30,6 +30,7 @@ from build_digest.files import take_snapshot
 from build_digest.mkdocs_plugin.configuration import cache_of, fingerprint_of, record_file_of
 from build_digest.mkdocs_plugin.conversion import PageConverter
 from build_digest.mkdocs_plugin.log import log_problems
+from build_digest.mkdocs_plugin.memory import give_back
 from build_digest.mkdocs_plugin.once import Frame
 from build_digest.mkdocs_plugin.pages import (
     NotedFiles,
@@ -130,6 +131,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Leave out the pages that have no place in the site, and find those that can be kept."""
         assert self.built is not None
+        give_back()  # the digest was most of it
         log_problems(leave_out(files, self.built))
         found = {name: files.get_file_from_path(path) for name, path in self.built.places.items()}
         names = {name: file.url for name, file in found.items() if file}
