@@ -12,8 +12,9 @@ from itertools import pairwise
 
 from build_digest.classification.anchor import ENOUGH_BELOW_TITLE, MARKER, Page, find_anchor, look_above, scores_below
 from build_digest.classification.headline import QUESTION, TELLING, asked_title, copies_of_first_line
-from build_digest.classification.neighbours import BUTTONS, LITTLE, end_markers, score_in_context
+from build_digest.classification.neighbours import BUTTONS, LITTLE, VERSE, end_markers, score_in_context
 from build_digest.classification.path import Costs, best_path
+from build_digest.classification.runs import is_in_stanzas
 from build_digest.classification.title_choice import choose_title
 from build_digest.classification.title_forms import is_title_shape, names_someone
 from build_digest.metadata.labels import closes_with_label
@@ -135,6 +136,8 @@ def is_article(block: Block, folded: Sequence[str], verdicts: Sequence[Verdict],
     if not text:
         ruled = sum(verdicts[at].fate == "boilerplate" and verdicts[at].score <= -2 for at in filled)
         return ruled == 0 and 0 < len(filled) <= FEW
+    if is_in_stanzas(folded, [at for at in text if block.scores[at] == VERSE]):
+        return True
     noise = sum(verdicts[at].fate == "boilerplate" and not block.inside[at] for at in filled)
     if noise <= MUCH_NOISE * len(filled):
         return True

@@ -13,7 +13,9 @@ from build_digest.model import Verdict
 from build_digest.rules import Rules
 
 LITTLE = 0.3
-"""The score of a line of a poem or a table of facts; what scores more is a sentence."""
+"""The score of a line of a table of facts; what scores more is a sentence, or"""
+VERSE = 0.35
+"""a line of a poem."""
 LINE_OF_CODE = 0.1
 """The score of a line of code near sentences."""
 BUTTONS = 3
@@ -71,7 +73,9 @@ def score_in_context(folded: Sequence[str], verdicts: Sequence[Verdict], rules: 
         last = told[place] and any(told[max(0, place - 2) : place]) and sum(below) == 1 and not any(above)
         if scores[at] > 0 and not last:
             scores[at] -= 2.0 * (sum(above) + sum(below))
-    for at in (*find_verse(folded, verdicts, filled, rules), *find_facts(folded, verdicts, filled)):
+    for at in find_verse(folded, verdicts, filled, rules):
+        scores[at] = max(scores[at], VERSE)
+    for at in find_facts(folded, verdicts, filled):
         scores[at] = max(scores[at], LITTLE)
     for at in find_code(verdicts, filled):
         scores[at] = max(scores[at], LINE_OF_CODE)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
+from build_digest.classification.title_forms import looks_like_person
 from build_digest.model import Verdict
 from build_digest.rules import Rules
 
@@ -13,6 +15,8 @@ VERSE = 24
 """The greatest length of a line of a poem, in characters."""
 VERSES = 4
 """The fewest lines of a poem below its author's name; without it half as many again."""
+STANZA = 12
+"""The greatest length of a line of stanzas, on the average: headlines are longer."""
 FACTS = 3
 """The fewest lines of a table of facts, and"""
 NEAR = 3
@@ -58,7 +62,10 @@ _VERSE_FORMS = ("short-line", "phrase", "short-sentence", "sentence")
 def find_verse(
     folded: Sequence[str], verdicts: Sequence[Verdict], filled: Sequence[int], rules: Rules
 ) -> Iterator[int]:
-    """The lines of poems: a run of short plain lines, all different, below an author's name or full of small words."""
+    """The lines of poems: a run of short plain lines, all different, below an author's name or full of small words.
+
+    Where nothing is stated above it the run begins with the title, and perhaps the poet's name.
+    """
     function = rules.names["function"]
     above = dict(zip(filled[1:], filled, strict=False))
     for run in _runs(filled, lambda at: verdicts[at].rule in _VERSE_FORMS and len(folded[at]) <= VERSE):
@@ -68,7 +75,17 @@ def find_verse(
         wordy = sum(any(word in folded[at] for word in function) for at in run)
         letters = sum(len(folded[at]) for at in run) / len(run)
         if signed or (len(run) * 2 >= VERSES * 3 and letters >= 5 and wordy * 2 >= len(run)):
-            yield from run
+            headed = run[0] in above and verdicts[above[run[0]]].fate == "metadata"
+            named = looks_like_person(folded[run[1]], rules)
+            yield from run if headed else run[1 + named :]
+
+
+def is_in_stanzas(folded: Sequence[str], verse: Sequence[int]) -> bool:
+    """Whether lines are a poem beyond doubt, and no list of headlines: short ones, with a blank line here and there."""
+    if len(verse) * 2 < VERSES * 3 or sum(len(folded[at]) for at in verse) > STANZA * len(verse):
+        return False
+    gaps = sum(below - above > 1 for above, below in pairwise(verse))
+    return 0 < gaps * 2 <= len(verse)
 
 
 def find_facts(folded: Sequence[str], verdicts: Sequence[Verdict], filled: Sequence[int]) -> Iterator[int]:
