@@ -12,7 +12,7 @@ from build_digest.compilations.contents_entries import Entry, alike, read_entrie
 from build_digest.compilations.recurrence import find_recurring_list
 from build_digest.compilations.rows import Row, is_head_line, title_text
 from build_digest.compilations.split_rules import split_rules
-from build_digest.compilations.titles import fold_title, trailing_page, without_leader
+from build_digest.compilations.titles import trailing_page, without_leader
 
 _COUNTED = re.compile(r"(?:共|计|合计|总计){0,3}[\d〇零一二三四五六七八九十百]{1,6}[篇则]$")
 _PAGE_AT_END = re.compile(r"(?:[.．·・‥⋯…_＿–—\s　-]|[(（])\s?(\d{1,4})[)）]?$")
@@ -210,7 +210,8 @@ def _same_beginning(one: str, other: str) -> bool:
 
 def _variants(row: Row) -> set[str]:
     """The row's text as the body may repeat it: also without a number or page that a space sets apart."""
-    variants = {row.core, *map(fold_title, split_columns(row.text)), *readings(without_leader(title_text(row)).strip())}
+    variants = {row.core, *readings(without_leader(title_text(row)).strip())}
+    variants |= {text for cell in split_columns(row.text) for text in readings(cell)}
     if re.match(r"\s*\d{1,3}[\s　]", row.text):
         variants.add(row.core.lstrip("0123456789"))
     if trailing_page(row.text) is not None:

@@ -24,7 +24,7 @@ from build_digest.compilations.parts import have_heads, middle_length, restart
 from build_digest.compilations.proposal import Proposal
 from build_digest.compilations.rows import Row, is_sentence
 from build_digest.compilations.split_rules import split_rules
-from build_digest.compilations.surroundings import count_idle, share_without_text
+from build_digest.compilations.surroundings import are_verse, count_idle, share_without_text
 from build_digest.compilations.titles import fold_title
 from build_digest.text.script import to_simplified
 
@@ -106,7 +106,11 @@ def _part_signals(proposal: Proposal, rows: Sequence[Row]) -> Iterator[tuple[str
     middle = middle_length(segments)
     yield "long_parts", 0 if middle < long / 2 else min(1.0, middle / long)
     yield "restarts", restart(segments)
+    attributed = any(head.author for head in proposal.heads) or is_attributed(segments)
+    whole_list = is_whole_list(proposal, rows)
     idle, without_text = count_idle(proposal.front, segments), share_without_text(segments)
+    if without_text and (attributed or whole_list) and are_verse(segments):
+        idle = without_text = 0.0
     yield "idle", idle
     yield "without_text", without_text
     marks = [head.mark.kinds for head in proposal.heads]
@@ -117,13 +121,12 @@ def _part_signals(proposal: Proposal, rows: Sequence[Row]) -> Iterator[tuple[str
         yield "ordinal_marks", share_marked(marks, *UNUSUAL)
         yield "sign_marks", share_marked(marks, "sign", "bullet")
     yield "recurring_list", recurs(proposal)
-    attributed = any(head.author for head in proposal.heads) or is_attributed(segments)
     yield "attributed", attributed
     yield "heads", not attributed and have_heads(segments)
     yield "records", proposal.means == "records" and all(head.known for head in proposal.heads)
     yield "heads_above", proposal.means == "head_lines"
     yield "closings", close_alike(segments)
-    yield "whole_list", is_whole_list(proposal, rows)
+    yield "whole_list", whole_list
     above = [rows[max(0, start - 4) : start - 1] for start in starts[1:]]
     yield "rules", proposal.means == "rules" or all(any(row.rule for row in before) for before in above)
     yield "single_blanks", proposal.means == "single_blanks"

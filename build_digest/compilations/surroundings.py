@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import takewhile
+from statistics import median
 
 from build_digest.compilations.attributions import find_attributions
 from build_digest.compilations.closings import behind_closing
@@ -17,6 +18,15 @@ MANY = 6
 """So many more are the menus of a page, where they are also"""
 SHARE = 0.25
 """this share of all its lines."""
+
+VERSE = 0.8
+"""The share of the parts that must be set in verse, each with"""
+FEWEST_LINES = 4
+"""so many lines, of which the longest has"""
+LONGEST_LINE = 24
+"""so many letters at most, and the one in the middle of all"""
+SHORTEST_LINE, LONGEST_USUAL = 4, 13
+"""so many."""
 
 
 def count_idle(front: Sequence[Row], segments: Sequence[Sequence[Row]]) -> float:
@@ -37,6 +47,15 @@ def count_idle(front: Sequence[Row], segments: Sequence[Sequence[Row]]) -> float
         idle += max(0, before - FREE_EACH) + max(0, after - (FREE if last else FREE_EACH))
     said = len(front) + sum(map(len, segments))
     return min(1.0, idle / max(MANY, SHARE * said))
+
+
+def are_verse(segments: Sequence[Sequence[Row]]) -> bool:
+    """Whether nearly all parts are set in verse: several lines, as short as those of poems and longer than buttons."""
+    known = find_attributions(segments)
+    told = [[len(row.key) for row in segment if not row.rule and row.number not in known] for segment in segments]
+    verse = [sizes for sizes in told if len(sizes) >= FEWEST_LINES and 0 < max(sizes) <= LONGEST_LINE and all(sizes)]
+    usual = [size for sizes in verse for size in sizes]
+    return len(verse) >= VERSE * len(segments) and SHORTEST_LINE <= median(usual) <= LONGEST_USUAL
 
 
 def share_without_text(segments: Sequence[Sequence[Row]]) -> float:
