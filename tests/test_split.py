@@ -54,6 +54,7 @@ def test_golden(case: str) -> None:
     ("case", "stating"),
     [
         ("contents/teachers_behind_the_text", [(12, 15), (18, 21), (24, 27), (30, 33)]),
+        ("separators/books_and_what_they_say", [(4,), (9,), (14,), (19,), (24,)]),
         ("separators/roman_numbers_past_twelve", [(n,) for n in range(6, 43, 3)] + [()]),
     ],
 )

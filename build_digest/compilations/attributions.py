@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from build_digest.compilations.rows import Row, is_head_line, is_sentence
@@ -70,8 +70,21 @@ def find_attributions(segments: Sequence[Sequence[Row]]) -> dict[int, str]:
     """
     above = [list(takewhile(lambda row: _may_state(row) and not is_lead(row), _said(rows)))[:NEAR] for rows in segments]
     found = dict(_recurring(above, len(segments)))
+    found |= _standing_alike(above, found)
     below = [[row for row in _said(rows)[-1:] if _may_sign(row)] for rows in segments]
     return found | dict(_recurring(below, len(segments)))
+
+
+def _standing_alike(above: Sequence[Sequence[Row]], found: Mapping[int, str]) -> dict[int, str]:
+    """The first lines that say more than those of the other articles, but have all their signs: [某国] 张三著｜某社，2021
+    beside 张三著｜某社，2021."""
+    firsts = [rows[0] for rows in above if rows]
+    shapes = Counter(found[row.number] for row in firsts if row.number in found)
+    usual, times = max(shapes.items(), key=lambda item: item[1], default=("", 0))
+    signs = set(re.sub(r"[字a\s]", "", usual))
+    if not signs or times < SHARE * len(above):
+        return {}
+    return {row.number: usual for row in firsts if row.number not in found and signs <= set(shape_of(row.text))}
 
 
 def are_reported(segments: Sequence[Sequence[Row]]) -> bool:
