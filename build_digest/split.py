@@ -17,6 +17,7 @@ from build_digest.compilations.records import propose_by_records
 from build_digest.compilations.rows import Row, read_rows
 from build_digest.compilations.separators import propose_by_separators
 from build_digest.compilations.split_rules import split_rules
+from build_digest.compilations.turns import propose_by_turns
 
 __all__ = ["Layout", "Oddity", "Other", "Part", "split"]
 
@@ -52,7 +53,12 @@ def _choose(rows: Sequence[Row]) -> Proposal | None:
         return max(_strong(headed, rows), key=lambda pair: (len(pair[1].heads), pair[0]), default=(0.0, None))[1]
     behind = find_contents_behind(rows)
     before = rows[: behind.first - 1] if behind else rows
-    proposed = (*propose_by_separators(before), *propose_by_records(before), *propose_by_families(before))
+    proposed = (
+        *propose_by_separators(before),
+        *propose_by_records(before),
+        *propose_by_families(before),
+        *propose_by_turns(before),
+    )
     separated = [replace(p, contents=behind) for p in proposed if len(p.heads) > 1]
     either = [(weight + _BONUS, proposal) for weight, proposal in _strong(listed, rows)] + _strong(separated, rows)
     return max(either, key=lambda pair: (pair[0], len(pair[1].heads)), default=(0.0, None))[1]

@@ -124,6 +124,7 @@ def _part_signals(proposal: Proposal, rows: Sequence[Row]) -> Iterator[tuple[str
     yield "attributed", attributed
     yield "heads", not attributed and have_heads(segments)
     yield "records", proposal.means == "records" and all(head.known for head in proposal.heads)
+    yield "turns", proposal.means == "turns"
     yield "heads_above", proposal.means == "head_lines"
     yield "closings", close_alike(segments)
     yield "whole_list", whole_list
@@ -172,8 +173,9 @@ def is_attributed(segments: Sequence[Sequence[Row]]) -> bool:
 def _segments(proposal: Proposal, rows: Sequence[Row]) -> list[list[Row]]:
     """What stands below each title and before the next."""
     ends = [head.first for head in proposal.heads[1:]] + [len(rows) + 1]
+    remarks = frozenset(proposal.remarks)
     return [
-        [row for row in rows[head.last : end - 1] if not row.empty]
+        [row for row in rows[head.last : end - 1] if not row.empty and row.number not in remarks]
         for head, end in zip(proposal.heads, ends, strict=True)
     ]
 

@@ -134,7 +134,7 @@ def _end(proposal: Proposal, rows: Sequence[Row]) -> int:
 
 def _lines_of_none(proposal: Proposal, segments: Sequence[Sequence[Row]]) -> dict[int, str]:
     """The lines between and within the articles that belong to none, with the rule that says so."""
-    other = dict.fromkeys(proposal.groups, "group-heading")
+    other = dict.fromkeys(proposal.groups, "group-heading") | dict.fromkeys(proposal.remarks, "remark")
     for segment in segments:
         other |= dict.fromkeys(behind_closing(segment), "promotion")
     other |= {row.number: row.noise for segment in segments for row in segment if row.noise}

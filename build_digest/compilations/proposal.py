@@ -31,7 +31,7 @@ class Proposal:
 
     `means` says by what (contents, rules, ordinals, top_headings, headings, blanks, single_blanks); `front` are the rows before the first article
     that are no part of a contents list; `missing` are titles that are listed but not found, with their lines; `groups`
-    lines that head a group of articles.
+    lines that head a group of articles; `remarks` what is said between the articles.
     """
 
     means: str
@@ -41,3 +41,4 @@ class Proposal:
     contents: Contents | None = None
     groups: tuple[int, ...] = ()
     missing: tuple[tuple[int, str], ...] = ()
+    remarks: tuple[int, ...] = ()
