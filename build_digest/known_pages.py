@@ -68,9 +68,8 @@ def read_known(docs: Path, cache: Cache | None = None) -> tuple[Known, list[Prob
             unreadable += _paths_of_unreadable(name, data)
         except (yaml.YAMLError, ValueError) as error:
             line = _line_of_error(error) or _line_of_bad_date(data)
-            message = f"front matter cannot be read: {getattr(error, 'problem', None) or error}"
-            remedy = "Put values that contain `: ` or `#` in quotes, as in `title: '第1章: 引言'`."
-            problems.append(Problem(name, line, "error", "front-matter", message, remedy))
+            why = getattr(error, "problem", None) or error
+            problems.append(make_problem("front-matter", name, line, why=why))
             unreadable += _paths_of_unreadable(name, data)
     return Known(tuple(pages), tuple(proposals), tuple(unreadable)), problems
 

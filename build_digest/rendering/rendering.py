@@ -140,7 +140,7 @@ class Rendering:
                 title=title,
                 text=to_plain_text(html),
                 date=entry.date or None,
-                period=entry.period or entry.month or None,
+                period=entry.time or None,
                 source=entry.source or None,
                 topics=entry.tags,
                 is_article=is_article or bool(entry.origins),
