@@ -11,6 +11,7 @@ from build_digest.mentions.voice_rules import shipped_rules
 from build_digest.model import Block, Line
 from build_digest.text.script import fold
 from build_digest.text.typeset import fold_width, is_han, typeset
+from build_digest.verse import find_stanzas
 
 _NUMERAL = "[〇零一二三四五六七八九十百]+"
 _HEADING_FAMILIES = (
@@ -27,6 +28,7 @@ _UNNUMBERED = len(_HEADING_FAMILIES)
 
 _SPEAKER = re.compile(r"[^\s:：,，。;；?？!！“”\"、《》()（）\d]{1,12}(?:\s[^\s:：,，。;；]{1,4})?[:：](?!//)(?=\S)")
 _ENDS_SENTENCE = re.compile(r"[。！？!?…；;：:.][”’」』）)\"']*$")
+_CLAUSE_INSIDE = re.compile(r"[。！？!?；;，,、].")
 _GOES_ON = re.compile("[—―─-]{2}")
 _LONGEST_OFFICE = 40
 # A line that begins so says what to do or of whom, even where it ends in people: 依靠每一位专家. Verbs that names of
@@ -126,8 +128,12 @@ def _set_levels(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _compose_paragraphs(lines: Sequence[Line]) -> Iterator[Block]:
-    """Paragraphs: a line each, but lines that were wrapped at a fixed width joined again."""
+    """Paragraphs: a line each, but stanzas kept together, and lines that were wrapped at a fixed width joined again."""
+    stanzas = list(find_stanzas(lines))
     width = _wrap_width([line.kept_text() for line in lines])
+    if width is None or (len(stanzas) < len(lines) and not _runs_on(lines)):
+        yield from map(_make_stanza, stanzas)
+        return
     group: list[Line] = []
     for line in lines:
         if group and not _continues_paragraph(group[-1], line, width):
@@ -149,17 +155,28 @@ def _wrap_width(texts: Sequence[str]) -> int | None:
     return widest if 2 * len(full) > len(texts) and 2 * len(broken) > len(full) else None
 
 
-def _continues_paragraph(line: Line, following: Line, width: int | None) -> bool:
-    if width is None or following.number != line.number + 1 or following.text[:1] in ("\u3000", " ", "\t"):
+def _runs_on(lines: Sequence[Line]) -> bool:
+    """Whether a clause ends in the midst of every third line, as in text that was wrapped and in no poem."""
+    return 3 * sum(_CLAUSE_INSIDE.search(line.kept_text()) is not None for line in lines) >= len(lines)
+
+
+def _continues_paragraph(line: Line, following: Line, width: int) -> bool:
+    if following.number != line.number + 1 or following.text[:1] in ("\u3000", " ", "\t"):
         return False
     return len(line.kept_text().rstrip()) >= width - 2
 
 
+def _make_stanza(lines: Sequence[Line]) -> Block:
+    """A paragraph whose lines stay lines."""
+    # Width once more for a mark behind a mark: 字,, has its second comma beside a full-width one only then.
+    text = "\n".join(fold_width(typeset(line.kept_text())) for line in lines)
+    return Block("paragraph", text, lines[0].number, lines[-1].number)
+
+
 def _make_paragraph(lines: Sequence[Line]) -> Block:
-    text = typeset(lines[0].kept_text())
     if len(lines) == 1:
-        # Once more for a mark behind a mark: 字,, has its second comma beside a full-width one only now.
-        return Block("paragraph", fold_width(text), lines[0].number, lines[0].number)
+        return _make_stanza(lines)
+    text = typeset(lines[0].kept_text())
     for line in lines[1:]:
         following = typeset(line.kept_text())
         spaced = not is_han(text[-1:]) and not is_han(following[:1]) and text[-1:].isascii() and following[:1].isascii()

@@ -71,7 +71,7 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading or a paragraph of an article, typographically mended.
+    """A heading or a paragraph of an article, typographically mended; the lines of a stanza stay lines.
 
     `level` is 2 to 6 for headings; `speaker` counts the leading characters that name who speaks (`记者：`);
     `first` and `last` are the lines of the source that it was made of.

@@ -117,6 +117,42 @@ def test_lines_wrapped_at_a_width_are_one_paragraph() -> None:
     assert len(compose(make_lines("\n".join([line[:-1] + "。"] * 8)))) == 8
 
 
+POEM = """门轴在半夜里响了一声
+没有人进来
+
+祖母说那是风
+风在找它走失的孩子
+我信了很多年"""
+LONG_LINES = """我把秤砣从这一头拨到那一头去
+始终找不到他站过的那一个位置
+
+二十年以后我又回到了这间仓库
+磅秤锈在墙角里怎么也够不着零
+父亲站上去的时候轻得像一张纸
+他丢掉的那些斤两都去了哪里呢"""
+TALK = "问：为什么？\n答：因为如此。\n\n问：还有呢？\n答：没有了。"
+ITEMS = "1. 鸡蛋两个\n2. 面粉一碗\n\n3. 清水半碗\n4. 盐一小勺"
+WRAPPED = "\n\n".join(["河水一夜之间涨了两米，村里的人\n都站到了堤上，谁也没有说话，只\n听见水在响。"] * 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "paragraphs"),
+    [
+        (POEM, POEM.split("\n\n")),
+        (LONG_LINES, LONG_LINES.split("\n\n")),
+        (f"{SENTENCE * 2}\n\n{POEM}\n\n{SENTENCE * 2}", [SENTENCE * 2, *POEM.split("\n\n"), SENTENCE * 2]),
+        (POEM.replace("\n\n", "\n"), POEM.replace("\n\n", "\n").split("\n")),
+        (TALK, TALK.replace("\n\n", "\n").split("\n")),
+        (ITEMS, ITEMS.replace("\n\n", "\n").split("\n")),
+        (f"{SENTENCE}\n\n{SENTENCE}\n\n{SENTENCE}\n\n{SENTENCE}", [SENTENCE] * 4),
+        (WRAPPED, ["河水一夜之间涨了两米，村里的人都站到了堤上，谁也没有说话，只听见水在响。"] * 3),
+    ],
+    ids=["poem", "long-lines", "in-prose", "no-stanzas", "talk", "items", "sentences", "wrapped"],
+)
+def test_the_lines_of_a_poem_stay_lines_and_its_stanzas_paragraphs(text: str, paragraphs: list[str]) -> None:
+    assert [block.text for block in compose(make_lines(text))] == paragraphs
+
+
 def test_latin_words_stay_apart_where_a_line_was_wrapped() -> None:
     text = "\n".join(["the quick brown fox jumps"] * 7)
     assert [block.text for block in compose(make_lines(text))] == [text.replace("\n", " ")]

@@ -244,3 +244,9 @@ def test_half_a_character_is_refused(monkeypatch: pytest.MonkeyPatch, loader: ob
     monkeypatch.setattr(front_matter_yaml, "_Loader", loader)
     with pytest.raises((yaml.YAMLError, ValueError), match="haracter"):
         parse_front_matter(line)
+
+
+def test_the_lines_of_a_stanza_stay_lines() -> None:
+    page = render(render_blocks([Block("paragraph", "门轴响了\n- 没有人\n# 进来", 1, 3)]))
+    assert page.tags == ["p", "br", "br"]
+    assert squeeze("".join(page.text)) == "门轴响了-没有人#进来"

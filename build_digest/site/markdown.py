@@ -83,7 +83,7 @@ def _render_block(block: Block) -> str:
         return f"*{escape(block.text)}*"
     if block.speaker:
         return f"**{escape(block.text[: block.speaker])}**{escape_inline(block.text[block.speaker :])}"
-    return escape(block.text)
+    return "  \n".join(map(escape, block.text.split("\n"))) if "\n" in block.text else escape(block.text)
 
 
 def _escape_heading(text: str) -> str:

@@ -6,11 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-_SENTENCE = re.compile(r"[^。！？!?]+(?:[。！？!?…]+[”’」』）)》〉\"]*)?|[。！？!?…]+[”’」』）)》〉\"]*")
+_SENTENCE = re.compile(r"[^。！？!?\n]+(?:[。！？!?…]+[”’」』）)》〉\"]*)?|[。！？!?…]+[”’」』）)》〉\"]*")
 
 
 def split_sentences(text: str) -> list[tuple[int, str]]:
-    """The sentences of a paragraph with their offsets, each verbatim, closing quotes included.
+    """The sentences of a paragraph with their offsets, each verbatim, closing quotes included; each line of a stanza is one.
 
     >>> split_sentences("“来吗?”他问。她点头。")
     [(0, '“来吗?”'), (5, '他问。'), (8, '她点头。')]
