@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import PurePath
 from typing import Any, Self
 
@@ -37,6 +38,13 @@ class SiteFile(File):
     def is_documentation_page(self) -> bool:
         """Whether it is a Markdown page, which MkDocs asks of every file a dozen times."""
         return self.is_page
+
+    def read(self) -> bytes:
+        """Its content, read without the detours of `content_bytes` where it stands on the disk."""
+        if self._content is not None or self.abs_src_path is None:
+            return self.content_bytes
+        with FileIO(self.abs_src_path) as stream:
+            return stream.readall()
 
     def is_modified(self) -> bool:
         """Whether MkDocs has anything to do for this file."""

@@ -140,7 +140,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
         own = [SiteFile.take(file, config.site_dir) for file in files]
         noted = NotedFiles(own, self.rendering.notes)
         pages = {file.src_uri: file for file in own if file.is_documentation_page()}
-        sources = {path: Source(checksum(file.content_bytes), file.dest_uri) for path, file in pages.items()}
+        sources = {path: Source(checksum(file.read()), file.dest_uri) for path, file in pages.items()}
         targets = {file.src_uri: file.dest_uri for file in own}
         self.rendering.choose(sources, targets, names, config.theme.static_templates)
         for path in self.rendering.kept:
@@ -250,7 +250,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
         self._leave()
         if self.previews:
             self.remembered = record
-        else:
+        elif record != self.rendering.record:
             write_record(record, record_file_of(config))
 
     def on_build_error(self, *, error: Exception) -> None:

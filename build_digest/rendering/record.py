@@ -80,7 +80,7 @@ class Record:
 
     `fingerprint` is what every page depends on, `answers` a checksum of all answers to what pages may ask, `navigation`
     what the sections of the site are called, `feed` the texts of the newest articles by their paths, `segments` the
-    search index's parts as its writer describes them.
+    search index's parts as its writer describes them, `feeds` the checksums of the feeds by their paths in the site.
     """
 
     fingerprint: str = ""
@@ -90,12 +90,12 @@ class Record:
     segments: Sequence[Any] = ()
     pages: Mapping[str, PageRecord] = field(default_factory=dict)
     lines: Mapping[str, str] = field(default_factory=dict)
+    feeds: Mapping[str, str] = field(default_factory=dict)
 
     def to_text(self) -> str:
         """The text of the file; its first line is the checksum of the others."""
-        first = json.dumps(
-            [self.fingerprint, self.answers, self.navigation, self.feed, self.segments], ensure_ascii=False
-        )
+        head = [self.fingerprint, self.answers, self.navigation, self.feed, self.segments, self.feeds]
+        first = json.dumps(head, ensure_ascii=False)
         text = "\n".join((first, *self.lines.values()))
         return f"{_sum(text)}\n{text}"
 
@@ -110,11 +110,11 @@ class Record:
         if stated != _sum(content):
             return cls()
         first, *lines = content.split("\n")
-        then, answers, navigation, feed, segments = json.loads(first)
+        then, answers, navigation, feed, segments, feeds = json.loads(first)
         if then != fingerprint:
             return cls(segments=segments)
         pages = {page.path: page for page in map(read_page_record, lines)}
-        return cls(then, answers, navigation, feed, segments, pages, dict(zip(pages, lines, strict=True)))
+        return cls(then, answers, navigation, feed, segments, pages, dict(zip(pages, lines, strict=True)), feeds)
 
 
 def _sum(text: str) -> str:

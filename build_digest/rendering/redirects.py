@@ -30,6 +30,9 @@ def write_redirects(
     Returns:
         The files, each a path below the site and its content; and the pairs of `aliases` that are left out.
     """
+    aliases = list(aliases)
+    if not aliases:
+        return {}, []
     taken = set(occupied)
     folders = {folder for path in taken for folder in _list_folders(path)}
     files: dict[str, bytes] = {}

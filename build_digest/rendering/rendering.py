@@ -68,6 +68,7 @@ class Rendering:
         self.fingerprint, self.answers, self.navigation = fingerprint, "", ""
         self.made = make_folder(cache)
         self.standing = scan_site(site)
+        self.parts = group_by_segment(self.standing.files)
         self.sound = self._find_sound()
         self.notes = Notes()
         self.sources: Mapping[str, Source] = {}
@@ -80,10 +81,11 @@ class Rendering:
         self.days: dict[str, str] = {}
         self.written: set[str] = set()
         self.refused: list[tuple[str, str]] = []
+        self.feeds: Mapping[str, str] = {}
 
     def _find_sound(self) -> dict[str, Segment]:
         known = [(Segment.from_data(data), states) for data, states in self.record.segments]
-        return find_sound(known, self.site, self.standing.files)
+        return find_sound(known, self.site, self.parts)
 
     def choose(
         self,
@@ -198,17 +200,17 @@ class Rendering:
         """
         pages = [self.kept.get(path) or self.rendered.get(path) for path in self.sources]
         found = [page for page in pages if page is not None]
-        self._write_feeds(channel)
+        stays = self._write_feeds(channel)
         cards = [Card(page.card[1], page.url, page.card[0]) for page in found if page.card]
         segments = write_site_index(cards, self.cuts.values(), self.sound, self.site, self.write, apply)
-        stays = {self.sources[path].target for path in self.kept}
+        stays |= {self.sources[path].target for path in self.kept}
         names = {segment.name for segment in segments} & self.sound.keys()
-        parts = group_by_segment(self.standing.files)
-        stays |= {f"{FOLDER}/{name}/{path}" for name in names for path in parts[name]}
+        stays |= {f"{FOLDER}/{name}/{path}" for name in names for path in self.parts[name]}
         self._write_redirects(found, stays)
         states = put_in_place(self.made, self.site, self.standing, stays)
         self.discard()
-        after = group_by_segment({**{path: self.standing.files[path] for path in stays}, **states})
+        after = group_by_segment(states)
+        after.update({name: {**self.parts[name], **after.get(name, {})} for name in names})
         lasting = self._list_pages(states)
         return Record(
             fingerprint=self.fingerprint or "",
@@ -218,15 +220,35 @@ class Rendering:
             segments=[[segment.to_data(), checksum_states(after[segment.name])] for segment in segments],
             pages={path: page for path, (page, _) in lasting.items()},
             lines={path: line for path, (_, line) in lasting.items()},
+            feeds=self.feeds,
         )
 
-    def _write_feeds(self, channel: Channel) -> None:
+    def _write_feeds(self, channel: Channel) -> set[str]:
+        """Write the feeds; returns the paths of those that stay, where they would come out as they stand."""
         for path in self.record.feed.keys() & self.kept.keys():
             page = self.kept[path]
             entry = read_entry(path, page.meta)
             self.newest.add(Item(entry, page.url, self.record.feed[path]), entry.day, page.url, entry.tags)
-        for path, content in write_feeds(channel, self.newest, self.names):
-            self.write(path, content)
+        articles = {item.entry.path for item in self.newest}
+        same = (self.fingerprint, self.answers) == (self.record.fingerprint, self.record.answers)
+        if same and articles == self.record.feed.keys() <= self.kept.keys() and self._feeds_stand():
+            self.feeds = self.record.feeds
+            return set(self.feeds)
+        content = dict(write_feeds(channel, self.newest, self.names))
+        for path, feed in content.items():
+            self.write(path, feed)
+        self.feeds = {path: checksum(feed) for path, feed in content.items()}
+        return set()
+
+    def _feeds_stand(self) -> bool:
+        """Whether all feeds are as they were written, and nothing else was made for their places."""
+        return all(
+            path in self.standing.files
+            and not (self.made / path).exists()
+            and not (self.site / path).is_symlink()
+            and checksum((self.site / path).read_bytes()) == digest
+            for path, digest in self.record.feeds.items()
+        )
 
     def _write_redirects(self, pages: Sequence[PageRecord], stays: Collection[str]) -> None:
         """Write them last, since they stand only where nothing else does."""

@@ -75,14 +75,16 @@ def group_by_segment(files: Mapping[str, State]) -> dict[str, dict[str, State]]:
     return found
 
 
-def find_sound(known: Iterable[tuple[Segment, str]], site: Path, files: Mapping[str, State]) -> dict[str, Segment]:
+def find_sound(
+    known: Iterable[tuple[Segment, str]], site: Path, present: Mapping[str, Mapping[str, State]]
+) -> dict[str, Segment]:
     """The segments whose files are all as they were written, by their names.
 
     Args:
         known: segments that were written, each with the checksum of its files' states then.
-        files: what stands in the site now.
+        site: the folder of the site.
+        present: the files of each segment in the site now; see `group_by_segment`.
     """
-    present = group_by_segment(files)
     return {
         segment.name: segment
         for segment, states in known

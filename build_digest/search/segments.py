@@ -50,7 +50,7 @@ class Segment:
 
     def to_data(self) -> dict[str, Any]:
         """The segment in JSON's terms."""
-        return asdict(self)
+        return {**asdict(self), "documents": list(self.documents)}
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
