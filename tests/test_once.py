@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +13,7 @@ from build_digest.mkdocs_plugin.once import Frame
 
 from .test_rendering import Project
 
+ROOT = Path(__file__).parent.parent
 ASSET = SimpleNamespace(url="assets/digest.css", is_documentation_page=lambda: False)
 PAGES = ["", "about/", "topics/", "topics/a/b/"]
 
@@ -54,6 +56,16 @@ def test_a_page_of_the_navigation_gives_its_frame_to_none() -> None:
 def test_the_site_is_the_one_with_each_frame_rendered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     project = Project(tmp_path)
+    shutil.copy(ROOT / "mkdocs.yml", project.folder)
+    served: list[str] = []
+    open_for = Frame.open_for
+
+    def note(frame: Frame, url: str) -> Any:
+        served.append(url)
+        return open_for(frame, url)
+
+    monkeypatch.setattr(Frame, "open_for", note)
     site = project.render()
-    monkeypatch.setattr(Frame, "open_for", lambda self, url: lambda name, caller: caller())
+    assert served
+    monkeypatch.setattr(Frame, "open_for", lambda frame, url: lambda name, caller: caller())
     assert project.render_anew() == site

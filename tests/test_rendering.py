@@ -344,6 +344,27 @@ def test_what_may_bring_in_anything_keeps_no_page(project: Project, rendered: li
     assert rendered == everything
 
 
+def test_feeds_stay_where_their_articles_did(project: Project) -> None:
+    project.render()
+    before = (project.site / "feed.xml").stat()
+    project.write_page("notes/b.md", "# 乙")
+    project.render()
+    assert (project.site / "feed.xml").stat() == before
+
+
+def test_a_feed_that_was_changed_is_written_again(project: Project) -> None:
+    before = project.render()
+    (project.site / "feed.xml").write_text("<feed/>", "utf-8")
+    (project.site / "feed.json").unlink()
+    assert project.render() == before
+
+
+def test_a_file_that_stands_where_a_feed_goes_gives_way(project: Project) -> None:
+    before = project.render()["feed.xml"]
+    (project.shop.settings.docs / "feed.xml").write_text("<feed/>", "utf-8")
+    assert project.render()["feed.xml"] == before == project.render()["feed.xml"]
+
+
 def test_a_feed_takes_in_what_moved_up(project: Project, monkeypatch: pytest.MonkeyPatch, rendered: list[str]) -> None:
     monkeypatch.setattr("build_digest.site.newest.MOST", 1)
     before = project.render()
