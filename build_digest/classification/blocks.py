@@ -152,6 +152,8 @@ def _is_plain(folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) 
     """Whether nearly all is sentences and hardly any line boilerplate by a rule: the page is its text, and only strong
     signs end it."""
     ruled = sum(verdict.fate == "boilerplate" and verdict.rule in rules.ids for verdict in verdicts)
+    told = next((at for at, verdict in enumerate(verdicts) if verdict.score >= TELLING), 0)
+    ruled += sum(verdict.rule == "word-list" for verdict in verdicts[:told])
     if ruled > max(PLAIN_LINES, PLAIN_SHARE * sum(map(bool, folded))):
         return False
     text = sum(len(line) for line, verdict in zip(folded, verdicts, strict=True) if verdict.score > 0)

@@ -174,13 +174,17 @@ def label_pattern(
     bracketed: Iterable[str] = (),
 ) -> re.Pattern[str]:
     """One expression for all labels, a group for each kind: 来源:, 【关键词】:, 作  者:; the groups of 文/ end with _, those
-    of verbs before a date (编辑于 2021-08-30) with __, those of labels in brackets without a colon (【作者】) with ___."""
+    of verbs before a date (编辑于 2021-08-30) with __, those of labels in brackets without a colon (【作者】) with ___, of joint credits (文、摄影/) with
+    ____."""
     prefix = f"(?:{any_of(before)})?" if before else ""
     named = [f"(?P<{kind}>{any_of(words, spaced=True)})" for kind, words in labels.items() if words]
     short = [f"(?P<{kind}_>{any_of(words)})" for kind, words in credits.items() if words]
     parts = [f"{prefix}(?:{'|'.join(named)})[】\\])]?\\s*:+"] if named else []
     every = any_of(word for words in credits.values() for word in words)
     parts += [f"(?:{'|'.join(short)})\\s*[/|丨]+(?!\\s*(?:{every})\\s*$)(?=[^/|丨]*[^\\s/|丨])"] if short else []
+    writes = any_of(credits.get("author", ()))
+    joint = rf"(?=[^/|丨:]{{0,8}}(?:{writes}))(?:{every})(?:\s?[、·&+和及与]\s?(?:{every}))+"
+    parts += [f"(?P<author____>{joint})\\s*[/|丨:]+"] if writes else []
     boxed = [f"(?P<{kind}___>{any_of(labels[kind], spaced=True)})" for kind in bracketed if labels.get(kind)]
     parts += [f"(?<=[【\\[])(?:{'|'.join(boxed)})[】\\]]\\s*:*"] if boxed else []
     dated = [f"(?P<{kind}__>{any_of(words)})" for kind, words in verbs.items() if words]

@@ -71,6 +71,8 @@ def find_verse(
     for run in _runs(filled, lambda at: verdicts[at].rule in _VERSE_FORMS and len(folded[at]) <= VERSE):
         if len(run) < VERSES or len({folded[at] for at in run}) < len(run):
             continue
+        if sum(_HEADLINE.search(folded[at]) is not None for at in run) * 2 > len(run):
+            continue
         signed = run[0] in above and verdicts[above[run[0]]].rule == "byline"
         wordy = sum(any(word in folded[at] for word in function) for at in run)
         letters = sum(len(folded[at]) for at in run) / len(run)
