@@ -49,6 +49,7 @@ def describe(lines: Sequence[Line], rules: Rules) -> tuple[Description, list[Lin
         if line.verdict.rule == NAME:
             values.setdefault("author", []).append((line, Field("author", line.text, 0, len(line.text))))
     authors, affiliations = _people(_of_head(values.get("author", ()), after), rules, loose=True)
+    authors = authors or _people(values.get("teller", ()), rules, loose=True)[0]
     named, places = _people(values.get("affiliation", ()), rules)
     bare = [] if named or places else [Found(field.value, line.number) for line, field in values.get("affiliation", ())]
     sites = find_site_names(after)

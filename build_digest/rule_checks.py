@@ -21,6 +21,7 @@ LABELS = (
     "written",
     "source",
     "author",
+    "teller",
     "publisher",
     "affiliation",
     "editor",

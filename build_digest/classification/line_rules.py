@@ -181,10 +181,10 @@ def label_pattern(
     short = [f"(?P<{kind}_>{any_of(words)})" for kind, words in credits.items() if words]
     parts = [f"{prefix}(?:{'|'.join(named)})[】\\])]?\\s*:+"] if named else []
     every = any_of(word for words in credits.values() for word in words)
-    parts += [f"(?:{'|'.join(short)})\\s*[/|丨]+(?!\\s*(?:{every})\\s*$)(?=[^/|丨]*[^\\s/|丨])"] if short else []
     writes = any_of(credits.get("author", ()))
-    joint = rf"(?=[^/|丨:]{{0,8}}(?:{writes}))(?:{every})(?:\s?[、·&+和及与]\s?(?:{every}))+"
-    parts += [f"(?P<author____>{joint})\\s*[/|丨:]+"] if writes else []
+    joint = rf"(?=[^/|丨:]{{0,8}}(?:{writes}))(?:{every})(?:\s?[、·&+和及与/]\s?(?:{every}))+"
+    parts += [rf"(?P<author____>{joint})(?:\s*[/|丨│:]+|\s+(?=[{HAN}]{{2,4}}(?:\s|$)))"] if writes else []
+    parts += [f"(?:{'|'.join(short)})\\s*[/|丨│]+(?!\\s*(?:{every})\\s*$)(?=[^/|丨]*[^\\s/|丨])"] if short else []
     boxed = [f"(?P<{kind}___>{any_of(labels[kind], spaced=True)})" for kind in bracketed if labels.get(kind)]
     parts += [f"(?<=[【\\[])(?:{'|'.join(boxed)})[】\\]]\\s*:*"] if boxed else []
     dated = [f"(?P<{kind}__>{any_of(words)})" for kind, words in verbs.items() if words]

@@ -21,7 +21,7 @@ BESIDE = 4
 """Characters that may stand beside the values there."""
 TITLE = 4
 """Characters that a title has at least when something is cut off it."""
-BEHIND_TEXT = frozenset(("editor", "source", "author", "affiliation", "tags", "url"))
+BEHIND_TEXT = frozenset(("editor", "source", "author", "teller", "affiliation", "tags", "url"))
 """Kinds of values that stand behind the last sentence of a paragraph without brackets."""
 
 _OPENERS = " \t　(（[【〔"

@@ -26,16 +26,18 @@ LABELLED_TAIL = 60
 """Characters at the end of a paragraph in which such a label may stand."""
 DATED = frozenset(("date", "updated", "written"))
 """Kinds of values that are dates."""
-PEOPLE = frozenset(("author", "poster", "editor", "affiliation", "source"))
+WRITERS = frozenset(("author", "teller"))
+"""Kinds of values that name who wrote a text, or told it."""
+PEOPLE = frozenset((*WRITERS, "poster", "editor", "affiliation", "source"))
 
-_TRIM = " \t　|丨·、,，;；:：—-_/"
+_TRIM = " \t　|丨│·、,，;；:：—-_/"
 _PAIRS = {")": "(", "）": "（", "]": "[", "】": "【", "〕": "〔"}
 _HAN = re.compile(rf"[{HAN}]")
 _AGO = re.compile(
     r"(?:\d+|[一二三四五六七八九十几半]+)\s*个?\s*(?:秒|分钟?|小时|天|日|周|星期|月|年)钟?之?前|刚刚|昨天|前天"
 )
-_MAY_STATE = re.compile(r"[:/|丨\s\d前年于]|[)\]】〕]$|^[(\[【〔□■◎○●▪◆☆★▲△]|记者|通讯员")
-_ENDS_LABEL = re.compile(r"[:/|丨】\]]")
+_MAY_STATE = re.compile(r"[:/|丨│\s\d前年于]|[)\]】〕]$|^[(\[【〔□■◎○●▪◆☆★▲△]|记者|通讯员")
+_ENDS_LABEL = re.compile(r"[:/|丨│】\]]")
 """What stands behind each label but the verbs before a date; it is found many times faster than they are."""
 _ENDS_ROLE = re.compile(r"[:/|丨\s]")
 """What stands behind each role."""
@@ -249,7 +251,7 @@ def kind_of_statement(statement: Statement) -> str | None:
 
 def _kind_of_values(statement: Statement, kinds: set[str]) -> str | None:
     kind = None
-    if "author" in kinds and kinds <= {"author", "affiliation"} and len(statement.fields) == len(kinds):
+    if kinds & WRITERS and kinds <= {*WRITERS, "affiliation"} and len(statement.fields) == len(kinds):
         kind = "byline"
     elif kinds & APART or len(kinds) > 1 or (kinds == {"poster"} and len(statement.fields) == 1):
         kind = "label-apart"

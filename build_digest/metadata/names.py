@@ -12,12 +12,12 @@ from build_digest.text.characters import HAN
 _PEN_NAME = re.compile(r"(?=[^\W\d])[\w\u00b7-]{2,12}")
 _MARKS = re.compile(r"\s?[\d*①-⑳†]+(?:[,，]\s?[\d*①-⑳†]+)*[\s　、,，;；]*")
 _MARKED = re.compile(
-    rf"[\s　]*(?:[{HAN}·]{{2,6}}\s?[\d*①-⑳†]{{1,3}}(?:[,，]\s?[\d*①-⑳†]{{1,2}})*[\s　、,，;；]*){{1,12}}"
+    rf"[\s　]*(?:(?:[{HAN}·]{{2,6}}|[A-Za-z][A-Za-z. -]{{2,24}}[A-Za-z])\s?[\d*①-⑳†]{{1,3}}(?:[,，]\s?[\d*①-⑳†]{{1,2}})*[\s　、,，;；]*){{1,12}}"
 )
 LONGEST_PEN_NAME = 16
 """Characters of a pen name that is neither a Chinese name nor a Latin one."""
 
-_SPLIT = re.compile(r"[、，,;；/／|｜丨&＆]+|\s+和\s+|\s+")
+_SPLIT = re.compile(r"[、，,;；/／|｜丨&＆]+|\s+和\s+|(?<![A-Za-zÀ-ɏ.])\s+|\s+(?![A-Za-zÀ-ɏ])")
 _BRACKETED = re.compile(r"[(（〔\[【]([^()（）〔〕\[\]【】]{2,60})[)）〕\]】]")
 _LATIN_NAME = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ.'’-]*(?:[ ][A-Za-zÀ-ɏ][A-Za-zÀ-ɏ.'’-]*){0,3}\Z")
 _HAN = re.compile(rf"[{HAN}〇·•・.．]+\Z")
@@ -68,10 +68,10 @@ def outlets_in(value: str, rules: Rules) -> tuple[str, ...]:
 def without_marks(value: str) -> str:
     """Names without the marks of their affiliations: 张三1,2　李四2*.
 
-    >>> without_marks("汪若1　郝明1,2　陈可*"), without_marks("小王2018")
-    ('汪若 郝明 陈可 ', '小王2018')
+    >>> without_marks("汪若1　郝明1,2　Anna Berg*"), without_marks("小王2018")
+    ('汪若,郝明,Anna Berg,', '小王2018')
     """
-    return _MARKS.sub(" ", value) if _MARKED.fullmatch(value) else value
+    return _MARKS.sub(",", value) if _MARKED.fullmatch(value) else value
 
 
 def split_names(value: str, rules: Rules, loose: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]]:
