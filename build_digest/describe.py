@@ -57,6 +57,8 @@ def describe(lines: Sequence[Line], rules: Rules) -> tuple[Description, list[Lin
     authors = authors or find_beside_date(read, rules)
     if not authors and not source:
         authors = find_poster(values, rules)
+    if not authors and not (source or find_publisher(values)):
+        authors = _people(values.get("signer", ()), rules)[0]
     lone = None if authors else find_lone_author(after, sites, rules)
     if lone is not None:
         authors = (Found(lone.name, after[lone.at].number),)
@@ -148,7 +150,11 @@ def _closing_date(lines: Sequence[Line]) -> Found | None:
     for line in kept[: -CLOSING - 1 : -1]:
         folded = fold_line(line.text).strip(" ()")
         dates = find_dates(folded)
-        if len(dates) == 1 and not dates[0].compact and len(folded) == dates[0].end - dates[0].start:
+        if (
+            len(dates) == 1
+            and (not dates[0].compact or "年" in folded)
+            and len(folded) == dates[0].end - dates[0].start
+        ):
             return Found(dates[0].value, line.number)
     return None
 

@@ -22,6 +22,7 @@ LABELS = (
     "source",
     "author",
     "teller",
+    "signer",
     "publisher",
     "affiliation",
     "editor",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from build_digest.classification.blocks import Block
 from build_digest.classification.edges import RULED, find_lead_in, find_signature, is_ruled_out, trailing_lines
@@ -15,7 +16,7 @@ from build_digest.classification.neighbours import LITTLE
 from build_digest.classification.runs import PROSE
 from build_digest.classification.title_forms import can_be_title, plain, site_name_start
 from build_digest.metadata.dates import find_dates
-from build_digest.metadata.labels import read_statement
+from build_digest.metadata.labels import SIGNATURE, read_statement
 from build_digest.metadata.rows import LABEL, VALUE
 from build_digest.model import KEPT, Verdict
 from build_digest.rules import Rules
@@ -179,7 +180,12 @@ def _stated_below(verdicts: Sequence[Verdict], tail: Sequence[int], below: Seque
     the label is one such as 标签 or 责任编辑."""
     marker = next((at for at in tail if verdicts[at].rule in rules.endings), len(verdicts))
     reach = {*set(tail).difference(below), *below[:TAIL]}
-    stated = (at for at in tail if at in reach and verdicts[at].fate == "metadata" and verdicts[at].rule != "date")
+    signed = {below for above, below in pairwise(tail) if verdicts[above].rule == SIGNATURE}
+    stated = (
+        at
+        for at in tail
+        if at in reach and verdicts[at].fate == "metadata" and (verdicts[at].rule != "date" or at in signed)
+    )
     return {at for at in stated if at < marker or verdicts[at].rule == "label-apart"}
 
 

@@ -24,6 +24,8 @@ APART = frozenset(("editor", "tags", "url"))
 """Kinds of labels that stand at the end of an article, in no text."""
 LABELLED_TAIL = 60
 """Characters at the end of a paragraph in which such a label may stand."""
+SIGNATURE = "signature"
+"""What a line states that signs a letter, and the rule of such a line."""
 DATED = frozenset(("date", "updated", "written"))
 """Kinds of values that are dates."""
 WRITERS = frozenset(("author", "teller"))
@@ -163,7 +165,8 @@ def _marks(line: str, folded: str, rules: Rules) -> list[_Mark]:
         unknown_label = before.endswith(":") and not any(mark.end == len(before) for mark in marks)
         if len(before) in other or date.start in other:
             continue
-        if labelled or not (date.compact or unknown_label):
+        alone = date.compact and "年" in folded and folded.strip(" ()") == folded[date.start : date.end].strip()
+        if labelled or alone or not (date.compact or unknown_label):
             marks.append(_Mark(date.start, date.end, "date", date.value, labelled=False))
     if marks and len(folded) <= 80:
         marks.extend(_role_marks(line, folded, rules, marks))
@@ -235,7 +238,7 @@ def _read_byline(line: str, folded: str, rules: Rules) -> Iterator[Field]:
 def kind_of_statement(statement: Statement) -> str | None:
     """How a line that states values and little else does so, or None for a line that says more (or nothing).
 
-    `label-apart` are labels that no text has (责任编辑, 标签), `byline` an author alone, `label-other` says nothing about
+    `signature` is who signs a letter, `label-apart` are labels that no text has (责任编辑, 标签), `byline` an author alone, `label-other` says nothing about
     the article, `label` are any others, `date` is a date alone, `ago` 36天前,
     `titled` a longer text, such as a title, with labels behind it.
     """
@@ -253,6 +256,8 @@ def _kind_of_values(statement: Statement, kinds: set[str]) -> str | None:
     kind = None
     if kinds & WRITERS and kinds <= {*WRITERS, "affiliation"} and len(statement.fields) == len(kinds):
         kind = "byline"
+    elif kinds == {"signer"}:
+        kind = SIGNATURE
     elif kinds & APART or len(kinds) > 1 or (kinds == {"poster"} and len(statement.fields) == 1):
         kind = "label-apart"
     elif kinds:

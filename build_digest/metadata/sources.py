@@ -30,7 +30,7 @@ BESIDE = 4
 Values = dict[str, list[tuple[Line, Field]]]
 """The values that lines state, by kind."""
 
-_NO_SOURCE = re.compile(r"://|www\.|[\[\]]|\w\.(?:com|cn|net|org|edu|gov|tw|hk)\b")
+_NO_SOURCE = re.compile(r"^\d{4}\s?年|://|www\.|[\[\]]|\w\.(?:com|cn|net|org|edu|gov|tw|hk)\b")
 _BESIDE_SOURCE = re.compile(r"\s{2,}|[|｜丨]|\s+(?=\d)")
 _NOTE = re.compile(r"(?<=\S\S)\s?[(（][^()（）]{1,20}[)）]?$")
 _WORK = re.compile(r"《([^《》]+)》")
