@@ -16,6 +16,7 @@ from build_digest.classification.features import measure, weigh
 from build_digest.classification.fold import fold_line, without_quotes
 from build_digest.classification.headings import LONGEST as LONGEST_HEADING
 from build_digest.classification.midst import with_headline, with_sentences
+from build_digest.classification.notices import find_notice
 from build_digest.classification.runs import ROW, with_prose
 from build_digest.classification.segments import settle_segment
 from build_digest.metadata.labels import kind_of_statement, may_state, read_statement
@@ -81,6 +82,8 @@ def settle(
         block = choose_block(folded, verdicts_here, rules)
         if is_article(block, folded, verdicts_here, rules):
             settled = page_fates(folded, verdicts_here, with_title(block, folded, verdicts_here, rules), rules)
+        elif notice := find_notice(block, folded, verdicts_here, rules):
+            settled = page_fates(folded, verdicts_here, notice, rules)
         else:
             kind, settled = "none", [outside(verdict) for verdict in verdicts]
     numbered = enumerate(zip(lines, settled, verdicts, strict=True), 1)

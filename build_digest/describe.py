@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from build_digest.classification.fates import GOES_ON
 from build_digest.classification.fold import fold_line
 from build_digest.classification.segments import NAME
 from build_digest.metadata.bylines import find_lone_author, open_with_author
@@ -28,6 +30,8 @@ CLOSING = 3
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _URL = re.compile(r"https?://[^\s<>\"'，。）)】」]+", re.ASCII)
 _HEADED = re.compile(r"[【#]([^【】#]{4,40})[】#]")
+_BUTTON = re.compile(r"\s*[\[【(（]([^\[\]【】()（）]{2,6})[\]】)）]$")
+_SECOND_ROLE = re.compile(r"\s*(?:通讯员|通訊員)\s*")
 _TAG_SPLIT = re.compile(r"[\s,，、;；/|｜#]+")
 
 
@@ -68,7 +72,7 @@ def describe(lines: Sequence[Line], rules: Rules) -> tuple[Description, list[Lin
     authors = authors or _opening_author(after, rules) or _owner(after, rules) or find_bio_author(after, rules)
     authors = authors or find_owner(read, rules)
     description = Description(
-        title=_title(after, values),
+        title=_title(after, values, rules),
         date=_date(values, after),
         source=source or find_publisher(values),
         url=_url(values.get("url", ())),
@@ -94,13 +98,30 @@ def _values(read: Iterable[Stated]) -> Values:
     return values
 
 
-def _title(lines: Sequence[Line], values: Values) -> Found | None:
+def _title(lines: Sequence[Line], values: Values, rules: Rules) -> Found | None:
     """The labelled title, else the line that is one, else the first heading or the first words."""
-    labelled = (Found(field.value, line.number) for line, field in values.get("title", ()) if len(field.value) > 1)
-    stands = (Found(_unbracketed(line.kept_text().strip()), line.number) for line in lines if line.fate == "title")
+    labelled = (
+        Found(_without_button(field.value, rules), line.number)
+        for line, field in values.get("title", ())
+        if len(field.value) > 1
+    )
+    second = {line.number: line.kept_text().strip() for line in lines if line.verdict.rule == GOES_ON}
+    behind = dict(pairwise(line.number for line in lines if line.text.strip()))
+    stands = (
+        Found(_unbracketed(line.kept_text().strip()) + second.get(behind.get(line.number, 0), ""), line.number)
+        for line in lines
+        if line.fate == "title"
+    )
     headed = (Found(line.kept_text().strip(), line.number, True) for line in lines if line.fate == "heading")
     begun = (Found(_first_words(line.kept_text().strip()), line.number, True) for line in lines if line.fate == "body")
     return next((found for kind in (labelled, stands, headed, begun) for found in kind if found.value), None)
+
+
+def _without_button(title: str, rules: Rules) -> str:
+    """A title without the name of a button in brackets behind it: 标题 [复制链接]."""
+    button = _BUTTON.search(title)
+    known = button is not None and rules.strongest(fold_line(button[1])) is not None
+    return title[: button.start()] if button is not None and known else title
 
 
 def _unbracketed(title: str) -> str:
@@ -164,7 +185,8 @@ def _opening_author(lines: Sequence[Line], rules: Rules) -> tuple[Found, ...]:
     named = open_with_author(_first_of_text(lines))
     if named is None:
         return ()
-    return tuple(Found(name, named.line) for name in split_names(named.value, rules)[0])
+    people = _SECOND_ROLE.sub("、", named.value)
+    return tuple(Found(name, named.line) for name in split_names(people, rules)[0])
 
 
 def _owner(lines: Sequence[Line], rules: Rules) -> tuple[Found, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
 from build_digest.classification.features import NUMBERED
-from build_digest.classification.title_forms import plain
+from build_digest.classification.title_forms import is_title_shape, plain
 from build_digest.model import Verdict
 from build_digest.rules import Rules
 
@@ -26,9 +26,14 @@ SIGNED = 3
 """Filled lines below the last sentence in which who signs a text, and when, may stand."""
 SUBTITLE = 6
 """Characters that a subtitle right below the title has at least."""
+TWO_LINES = 44
+"""Letters of a title on two lines, at most."""
+WRAPPED = 18
+"""Characters of a line of a text that was broken at a fixed width, at least."""
 FIGURES = 3
 """Digits in a phrase behind the last sentence that make it a fact, not a button."""
 
+_DASH = ("—", "-", "(")
 _DATE_ALONE = re.compile(r"[\d\s年月日〇零一二三四五六七八九十():/.-]+$")
 _DIGIT = re.compile(r"\d")
 
@@ -48,6 +53,21 @@ def find_signature(folded: Sequence[str], verdicts: Sequence[Verdict], tail: Seq
             break
         signed.append(at)
     return {at for at in signed[:1] if folded[at].startswith("(") and folded[at].endswith(")")}
+
+
+def find_second_line(
+    folded: Sequence[str], verdicts: Sequence[Verdict], title: int, filled: Sequence[int]
+) -> int | None:
+    """The line right below a title that the title goes on in: both together stand on the page's first line too, or the
+    text that follows at once was broken at a fixed width, and so was the title."""
+    place = filled.index(title) if title in filled else len(filled)
+    at, following = (*filled[place + 1 : place + 3], -1, -1)[:2]
+    if following < 0 or verdicts[at].rule not in ("short-line", "phrase") or not is_title_shape(folded[at]):
+        return None
+    both = plain(folded[title] + folded[at])
+    copied = any(both in plain(folded[top]) for top in filled[:1] if top != title)
+    broken = verdicts[following].rule == "prose" and len(folded[following]) >= WRAPPED
+    return at if copied or (broken and len(both) <= TWO_LINES and not folded[at].startswith(_DASH)) else None
 
 
 def find_lead_in(folded: Sequence[str], verdicts: Sequence[Verdict], between: Sequence[int], rules: Rules) -> set[int]:

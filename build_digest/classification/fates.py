@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from build_digest.classification.blocks import Block
-from build_digest.classification.edges import RULED, find_lead_in, find_signature, is_ruled_out, trailing_lines
+from build_digest.classification.edges import (
+    RULED,
+    find_lead_in,
+    find_second_line,
+    find_signature,
+    is_ruled_out,
+    trailing_lines,
+)
 from build_digest.classification.features import measure
 from build_digest.classification.headings import find_headings
 from build_digest.classification.headline import CALL, top_line
@@ -21,12 +28,17 @@ from build_digest.metadata.rows import LABEL, VALUE
 from build_digest.model import KEPT, Verdict
 from build_digest.rules import Rules
 
+GOES_ON = "title-goes-on"
+"""The rule of the second line of a title."""
 HEAD = 6
 """Filled lines above the title, or above the text, in which a label may stand."""
 TAIL = 12
 """Filled lines below the text in which a labelled line is still the article's."""
+MENU = -1.2
+"""The score of a line of a menu."""
 STRONG = -3.0
 """The score from which down a line is dropped in the midst of a text, whatever its form."""
+_ACCOUNT = re.compile(r"原创\s[^\s\d]+\s[^\s\d]+$")
 _CONTENTS = re.compile(r"[\W_]*目[\W_]*[录次][\W_]*")
 NEAR = 4
 """Filled lines from the first line of a page to its text within which that line is the title."""
@@ -42,11 +54,12 @@ BESIDE = 4
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """What stands where: the title, the first and the last sentence, lines that state something about the article,
+    """What stands where: the title, its second line if it has one, the first and the last sentence, lines that state something about the article,
     short lines that are the text's although they stand before or behind its sentences, and the lines at the end of the
     block that a rule takes for no text."""
 
     title: int | None
+    goes_on: int | None
     first: int
     last: int
     stated: frozenset[int]
@@ -91,8 +104,8 @@ def _fate(at: int, verdict: Verdict, frame: _Frame, block: Block, rules: Rules) 
         )
     ):
         fate = verdict
-    elif at == frame.title:
-        fate = Verdict("title", "title", verdict.score)
+    elif at in (frame.title, frame.goes_on):
+        fate = Verdict("title", "title" if at == frame.title else GOES_ON, verdict.score)
     elif at in frame.dated:
         fate = Verdict("metadata", "dated-line", verdict.score)
     elif at in frame.stated:
@@ -138,7 +151,10 @@ def _frame(folded: Sequence[str], verdicts: Sequence[Verdict], block: Block, rul
     apart |= {at for at in inside if at in near_start and verdicts[at].rule == "byline"}
     kept = signed | find_lead_in(folded, verdicts, [at for at in head if title is None or at > title], rules)
     closing = trailing_lines(folded, verdicts, inside, last, block.plain, rules)
-    return _Frame(title, first, last, frozenset(stated | apart), frozenset(dated), frozenset(kept), frozenset(closing))
+    goes_on = None if title is None else find_second_line(folded, verdicts, title, filled)
+    return _Frame(
+        title, goes_on, first, last, frozenset(stated | apart), frozenset(dated), frozenset(kept), frozenset(closing)
+    )
 
 
 def _is_dated(text: str, verdict: Verdict, rules: Rules) -> bool:
@@ -204,14 +220,21 @@ def _find_title(
 
 
 def with_events(folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> list[Verdict]:
-    """The verdicts with the time of an event told from the time of publication: 时间：… with 地点：… above or below."""
+    """The verdicts with the time of an event told from the time of publication: 时间：… with 地点：… above or below; and a
+    menu (原创 视频 图片) from a writer and his account, below which a date stands."""
     filled = [at for at, text in enumerate(folded) if text]
     events = set()
     for above, at, below in zip([None, *filled], filled, [*filled[1:], None], strict=False):
         near = (folded[other] for other in (above, below) if other is not None)
         if verdicts[at].rule == "label" and any(text.startswith(rules.names["event"]) for text in near):
             events.add(at)
-    return [Verdict("body", "pair", -0.1) if at in events else verdict for at, verdict in enumerate(verdicts)]
+    menus = {
+        at
+        for at, below in pairwise(filled)
+        if verdicts[at].fate == "metadata" and _ACCOUNT.match(folded[at]) and verdicts[below].rule != "date"
+    }
+    told = [Verdict("body", "pair", -0.1) if at in events else verdict for at, verdict in enumerate(verdicts)]
+    return [Verdict("boilerplate", "word-list", MENU) if at in menus else verdict for at, verdict in enumerate(told)]
 
 
 def with_contents(folded: Sequence[str], verdicts: Sequence[Verdict]) -> list[Verdict]:

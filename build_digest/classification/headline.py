@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
+from build_digest.classification.runs import find_facts
 from build_digest.classification.title_forms import (
     LONG,
     QUESTIONS,
@@ -240,7 +241,8 @@ def openings(folded: Sequence[str], verdicts: Sequence[Verdict], first: int, rul
         frequent = [at for at in above if rules.signs["frequent"].search(folded[at])][-1:]
         if frequent or asked:
             return frequent or above[-1:]
-    filled = [at for at in range(first) if folded[at]][-FAR:]
+    facts = set(find_facts(folded, verdicts, [at for at in range(first) if folded[at]]))
+    filled = [at for at in range(first) if folded[at] and at not in facts][-FAR:]
     near = {at: weigh_title(folded[at], verdicts[at], len(filled) - place, rules) for place, at in enumerate(filled)}
     likely = [at for at in able if near.get(at, 0.0) >= LIKELY]
     return sorted({*asked[:1], *sorted(likely, key=lambda at: (near[at], at))[-1:]})

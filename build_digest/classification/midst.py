@@ -21,6 +21,8 @@ TITLE = 5
 """Letters of a title at least, and"""
 COVERED = 0.75
 """the share of it that an expression for boilerplate matches, at most: a button says nothing else."""
+BUTTON = -2.0
+"""The score down to which a line that a rule matches is a button's."""
 _SENTENCES = frozenset(("sentence", "prose"))
 
 
@@ -71,7 +73,7 @@ def _ruled_runs(
 def _is_of_text(verdicts: Sequence[Verdict], above: int | None, below: int | None, rules: Rules) -> bool:
     """Whether what stands between two lines is of the text that one of them is of."""
     if below is not None and _is_told(verdicts[below]):
-        return above is not None and (verdicts[above].fate == "metadata" or verdicts[above].rule not in rules.ids)
+        return above is not None and (verdicts[above].score > BUTTON or verdicts[above].rule not in rules.ids)
     return above is not None and _is_told(verdicts[above])
 
 

@@ -142,9 +142,10 @@ def _find_wrapped(folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rul
         at for at, text in enumerate(folded) if _WORD.search(text) is not None and verdicts[at].rule not in rules.ids
     )
     able = set(wordy)
-    for run in _runs(range(len(folded)), able.__contains__):
-        width = max(len(folded[at]) for at in run)
-        full = [at for at in run if len(folded[at]) >= width - RAGGED]
+    for stretch in _runs(range(len(folded)), able.__contains__):
+        width = max(len(folded[at]) for at in stretch)
+        full = [at for at in stretch if len(folded[at]) >= width - RAGGED]
+        run = [at for at in stretch if at >= full[0]]
         broken = [at for at in full if not _CLOSED.search(folded[at])]
         running = sum(_RUNNING.search(folded[at]) is not None for at in run)
         enough = len(run) >= WRAPPED and WIDTH[0] <= width <= WIDTH[1] and running >= WORDY * len(run)

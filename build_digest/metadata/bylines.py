@@ -31,7 +31,7 @@ _DATELINE = re.compile(
 _AGENCY = re.compile(rf"[\s【〔(\[]*([{HAN}]{{2,14}})\s*\d{{1,2}}月\d{{1,2}}日(?:电|讯|消息|报道|报导)")
 _OPENING = re.compile(
     rf"[\s]*[{HAN}【】\s\d]{{0,24}}[(〔\[【]\s?(?:[{HAN}]{{0,6}}?)(?:记者|通讯员)\s?"
-    rf"([{HAN}a-zà-ÿ·、.\s]{{2,40}}?)(?:\s?[/|]\s?[{HAN}]{{2,8}}|\s(?:通讯员|摄影|文|图).{{0,20}})?\s?[)〕\]】]"
+    rf"([{HAN}a-zà-ÿ·、.\s]{{2,40}}?)(?:\s?[/|]\s?[{HAN}]{{2,8}}|\s(?:摄影|文|图).{{0,20}})?\s?[)〕\]】]"
 )
 _PANEL = ("forum-panel", "forum-user")
 _LABELLED = ("label", "label-apart")
@@ -173,8 +173,8 @@ def _is_author(below: Sequence[Line], name: str, rules: Rules) -> bool:
         if panel > 1:
             return True
         told = line.alone.rule in rules.ids or line.alone.rule == "figures"
-        if not told and not (
-            line is below[0] and len(folded) <= LONGEST_BIO and looks_like_person(fold_line(name), rules)
-        ):
+        buttoned = line is below[0] and any(other.alone.rule == "question-counts" for other in below)
+        bio = line is below[0] and len(folded) <= LONGEST_BIO
+        if not told and not (bio and (buttoned or looks_like_person(fold_line(name), rules))):
             return False
     return False

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 
 from build_digest.classification.features import MARKUP
 from build_digest.classification.fold import fold_line
+from build_digest.classification.title_forms import looks_like_person
 from build_digest.metadata.bylines import find_lone_office, open_with_agency
 from build_digest.metadata.cuts import Stated
 from build_digest.metadata.labels import Field
@@ -37,6 +38,7 @@ _WORK = re.compile(r"《([^《》]+)》")
 _CHINESE = re.compile(rf"[{HAN}]")
 _ONLINE = re.compile(r"(?<=[报報])(?:数字|數字|电子|電子|网络|網絡)[版报報]$")
 _BESIDE_NAME = re.compile(r"[\s:：、,，/]")
+_RIGHTS = re.compile("版权所有|©|copyright")
 _WORDS = re.compile(r"[\s/|｜丨,，·()（）\[\]【】-]+")
 
 
@@ -60,11 +62,31 @@ def find_source(values: Values, read: Sequence[Stated], sites: AbstractSet[str],
         if is_institution(field.value, rules) and not _BESIDE_NAME.search(field.value):
             return Found(field.value, line.number)
     lines = [one.line for one in read]
-    paper = _paper(lines, rules) or _head_of_page(lines, rules)
-    if paper:
-        return paper
+    own = _named_elsewhere(read, lines, rules) or _paper(lines, rules) or _head_of_page(lines, rules)
+    if own:
+        return own
     text = next((line for line in lines if line.fate == "body"), None)
     return find_lone_office(lines, rules) or open_with_agency(text, sites, rules)
+
+
+def _named_elsewhere(read: Sequence[Stated], lines: Sequence[Line], rules: Rules) -> Found | None:
+    """The name beside the date that stands again on top of the page, alone on its line, or among its rights: the site's,
+    or the account's; whose page it is by name (某人的博客) wrote it."""
+    furniture = [fold_line(line.text).strip() for line in lines if line.text.strip() and line.fate == "boilerplate"]
+    kinds = {one.line.number: {field.kind for field in one.statement.fields} for one in read if one.statement}
+    for line, word in beside_values(read, rules):
+        name = fold_line(word)
+        if "date" not in kinds[line.number] or "poster" in kinds[line.number]:
+            continue
+        if len(name) <= SECTION or looks_like_person(name, rules) or not _CHINESE.match(name) or is_nobody(name, rules):
+            continue
+        if any(text.startswith(f"{name}的") for text in furniture[:1]):
+            continue
+        begins = bool(furniture) and re.match(rf"{re.escape(name)}(?![{HAN}])", furniture[0]) is not None
+        rights = any(name in text and _RIGHTS.search(text) for text in furniture)
+        if begins or rights or name in furniture:
+            return Found(word, line.number)
+    return None
 
 
 def _paper(lines: Sequence[Line], rules: Rules) -> Found | None:
