@@ -28,6 +28,8 @@ SUBTITLE = 6
 """Characters that a subtitle right below the title has at least."""
 TWO_LINES = 44
 """Letters of a title on two lines, at most."""
+LIST, ROWS = 4, 2
+"""The fewest lines of a list between a title and its text, and those among them of several words."""
 WRAPPED = 18
 """Characters of a line of a text that was broken at a fixed width, at least."""
 FIGURES = 3
@@ -79,11 +81,14 @@ def find_lead_in(folded: Sequence[str], verdicts: Sequence[Verdict], between: Se
     above = (at for at in between if verdicts[at].fate == "metadata" or is_ruled_out(verdicts[at], rules))
     stated = max(above, default=-1)
     counts = Counter(folded)
+    listed = _in_list(between, verdicts)
     kept = set()
     followed = True
     for at in reversed(between):
         text, rule = folded[at], verdicts[at].rule
-        own = verdicts[at].fate not in ("boilerplate", "metadata") or (rule in FORMS and rule not in MENU_FORMS)
+        own = verdicts[at].fate not in ("boilerplate", "metadata") or (
+            rule in FORMS and (rule not in MENU_FORMS or at in listed)
+        )
         own = own or (rule == TAB and at == between[-1])
         small = rule == "figures" and len(text) < 10
         placed = (at > stated and (followed or rule not in LOOSE_FORMS)) or _is_subtitle(at, between, text)
@@ -91,6 +96,18 @@ def find_lead_in(folded: Sequence[str], verdicts: Sequence[Verdict], between: Se
         if followed:
             kept.add(at)
     return kept
+
+
+def _in_list(between: Sequence[int], verdicts: Sequence[Verdict]) -> set[int]:
+    """The lines of several words that stand in a list, such as that of ingredients: other short lines are around each."""
+    rules = [verdicts[at].rule for at in between]
+    if sum(rule in MENU_FORMS for rule in rules) < ROWS:
+        return set()
+    return {
+        at
+        for place, at in enumerate(between)
+        if len(rules) >= LIST and all(rule in FORMS for rule in rules[max(0, place - 1) : place + 2]) and place
+    }
 
 
 def _is_subtitle(at: int, between: Sequence[int], text: str) -> bool:
