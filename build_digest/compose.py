@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from build_digest.classification.headings import PART
 from build_digest.mentions.voice_rules import shipped_rules
 from build_digest.model import Block, Line
 from build_digest.text.script import fold
@@ -82,7 +83,8 @@ def _compose_headings(lines: Sequence[Line], two_lined: bool) -> Iterator[Block]
         text, following = texts[at], texts[at + 1] if at + 1 < len(texts) else ""
         attributed = _names_person(text, following)
         goes_on = bool(_GOES_ON.match(following))
-        last = at + (attributed or joined or goes_on)
+        part = bool(following) and PART.fullmatch(fold(text)) is not None
+        last = at + (attributed or joined or goes_on or part)
         if last > at:
             text += following if goes_on else f" {following}"
         first, end = lines[at].number, lines[last].number

@@ -10,6 +10,7 @@ from build_digest.classification.headline import (
     TELLING,
     asked_title,
     bracketed_titles,
+    defined_titles,
     head_titles,
     openings,
     title_copies,
@@ -71,7 +72,7 @@ def find_anchor(page: Page) -> int | None:
     a share of the best text on the page is not its title.
     """
     copies = {at for at in title_copies(page.folded, page.rules)[:MANY] if page.verdicts[at].rule != VALUE}
-    stated = set(head_titles(page.folded, page.verdicts, page.rules))
+    stated = {*head_titles(page.folded, page.verdicts, page.rules), *defined_titles(page.folded, page.verdicts)}
     if not copies:
         text = next((at for at, score in enumerate(page.scores) if score > LITTLE), 0)
         stated |= {at for at in bracketed_titles(page.folded, page.verdicts) if at < text}

@@ -38,6 +38,8 @@ MENU = -1.2
 """The score of a line of a menu."""
 STRONG = -3.0
 """The score from which down a line is dropped in the midst of a text, whatever its form."""
+_EDIT = re.compile(r"\s?[\[(]?(?:编辑|播报|编辑本段)[\])]?$")
+"""The button behind a heading of an encyclopaedia."""
 _ACCOUNT = re.compile(r"原创\s[^\s\d]+\s[^\s\d]+$")
 _CONTENTS = re.compile(r"[\W_]*目[\W_]*[录次][\W_]*")
 NEAR = 4
@@ -243,7 +245,7 @@ def with_contents(folded: Sequence[str], verdicts: Sequence[Verdict]) -> list[Ve
     marker = next((place for place, at in enumerate(filled) if _heads_contents(folded[at])), None)
     listed: list[int] = []
     if marker is not None:
-        last = {plain(folded[at]): at for at in filled}
+        last = {plain(_EDIT.sub("", folded[at])): at for at in filled}
         for at in filled[marker + 1 :]:
             if last.get(plain(re.sub(r"^[\d.、\s]+", "", folded[at])), -1) <= at:
                 break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from build_digest.classification.features import NUMBERED, Shape, measure
 
@@ -11,6 +12,10 @@ LONGEST = 42.0
 """The greatest size of a heading, in Chinese characters."""
 LABEL = 6
 """Characters before a colon from which a line is a heading of two parts (问题的起点:慢查询) and not a fact."""
+LONGEST_PART = 9
+"""Characters of a line that is nothing but the number of a part."""
+PART = re.compile(r"(?:part\s?[.·]?\s?|no\.\s?)?0?(\d{1,2})[.、]?")
+_FEWEST_PARTS = 2
 _MANY = 3
 """More short lines than this in a row are a list, a poem or a table."""
 _CLOSED = re.compile(r"[。!?！？;；,，、…~～.](?:[”’」』\"')】》*\s])*$")
@@ -25,7 +30,7 @@ def find_headings(folded: Sequence[str], kept: Sequence[int]) -> set[int]:
     only numbered ones are headings, the others a list or a poem.
     """
     shapes = [measure(folded[at]) for at in kept]
-    headings: set[int] = set()
+    headings = _find_parts(folded, kept)
     at = 0
     while at < len(kept):
         end = at
@@ -40,6 +45,17 @@ def find_headings(folded: Sequence[str], kept: Sequence[int]) -> set[int]:
                     headings.add(kept[place])
         at = max(end, at + 1)
     return headings
+
+
+def _find_parts(folded: Sequence[str], kept: Sequence[int]) -> set[int]:
+    """The lines that are nothing but the number of a part, where they count up from one and text follows each: 01, PART.02."""
+    places = [place for place, at in enumerate(kept) if len(folded[at]) <= LONGEST_PART]
+    found = [(place, part) for place in places if (part := PART.fullmatch(folded[kept[place]]))]
+    counted = [int(part[1]) for _, part in found] == list(range(1, len(found) + 1))
+    apart = all(below - above > 1 for (above, _), (below, _) in pairwise(found))
+    if len(found) < _FEWEST_PARTS or not counted or not apart or found[-1][0] == len(kept) - 1:
+        return set()
+    return {kept[place] for place, _ in found}
 
 
 def _is_text(text: str, shape: Shape, numbered: bool) -> bool:

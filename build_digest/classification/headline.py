@@ -39,6 +39,10 @@ FAR = 6
 TELLING = 1.5
 """The score of a sentence that is long enough to tell text from menus."""
 
+DEFINED = 4
+"""Filled lines above a definition in which its entry stands."""
+
+_DEFINES = re.compile(r"\s?(?:[(,]|是|为|又|亦|即|指|系|位于|位於)")
 _LONGEST = 200
 _IN_BRACKETS = re.compile(r"【[^【】]+】|#[^#]+#|《[^《》]+》")
 _SITE = 4
@@ -170,6 +174,23 @@ def _of_head_line(
     stop = place - sum(1 for _ in names)
     above = _above_head_line(folded, verdicts, filled[max(0, stop - FAR) : stop], rules)
     return [at for at in above if len(plain(folded[at])) >= LONG]
+
+
+def defined_titles(folded: Sequence[str], verdicts: Sequence[Verdict]) -> list[int]:
+    """The lines that the next sentence says what they are, as an entry of an encyclopaedia begins: 青石堰 / 青石堰是…."""
+    filled = [at for at, text in enumerate(folded) if text]
+    found = []
+    for place, at in enumerate(filled):
+        if verdicts[at].score >= TELLING and place:
+            above = filled[max(0, place - DEFINED) : place]
+            named = (other for other in above if len(folded[other]) < LONG * 2 and folded[at].startswith(folded[other]))
+            found += [
+                one
+                for one in named
+                if _DEFINES.match(folded[at], len(folded[one])) and can_be_title(folded[one], verdicts[one])
+            ]
+            break
+    return found
 
 
 def bracketed_titles(folded: Sequence[str], verdicts: Sequence[Verdict]) -> list[int]:

@@ -52,6 +52,7 @@ MENU = 3.5
 LONGEST_TRAIL = 200
 """Characters of a line that is a trail."""
 
+_DEFINED = re.compile("是|为|又|亦|即|指|系|位于")
 _SUBTITLE = re.compile(r"(?:—|--)")
 """How a subtitle begins, which stands below its title and says nothing about what is above it."""
 _HAN = re.compile(rf"[{HAN}]")
@@ -127,6 +128,15 @@ _SIGNS: tuple[tuple[float, Callable[[_Candidate], float]], ...] = (
     (1.0, lambda line: line.text.startswith("【") and line.text.endswith("】")),
     # Its words come again in the text.
     (0.7, lambda line: line.overlap),
+    # The text begins with it and says what it is.
+    (
+        3.0,
+        lambda line: (
+            len(line.letters) > 1
+            and _DEFINED.match(line.page.text.removeprefix(line.letters)) is not None
+            and line.page.text.startswith(line.letters)
+        ),
+    ),
     # A question or a call, unless the page is full of questions: then what names them is the title.
     (2.0, lambda line: line.text.endswith(("?", "!")) and not line.page.frequent),
     (6.0, lambda line: line.page.frequent and line.rules.signs["frequent"].search(line.text) is not None),
