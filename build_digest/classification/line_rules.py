@@ -182,7 +182,8 @@ def label_pattern(
     parts = [f"{prefix}(?:{'|'.join(named)})[】\\])]?\\s*:+"] if named else []
     every = any_of(word for words in credits.values() for word in words)
     writes = any_of(credits.get("author", ()))
-    joint = rf"(?=[^/|丨:]{{0,8}}(?:{writes}))(?:{every})(?:\s?[、·&+和及与/]\s?(?:{every}))+"
+    also = r"\s?[、·&+和及与/]\s?"
+    joint = rf"(?:{writes})(?:{also}(?:{every}))+|(?:{every})(?:{also}(?:{every}))*{also}(?:{writes})"
     parts += [rf"(?P<author____>{joint})(?:\s*[/|丨│:]+|\s+(?=[{HAN}]{{2,4}}(?:\s|$)))"] if writes else []
     parts += [f"(?:{'|'.join(short)})\\s*[/|丨│]+(?!\\s*(?:{every})\\s*$)(?=[^/|丨]*[^\\s/|丨])"] if short else []
     boxed = [f"(?P<{kind}___>{any_of(labels[kind], spaced=True)})" for kind in bracketed if labels.get(kind)]
