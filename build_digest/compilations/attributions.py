@@ -15,11 +15,14 @@ from build_digest.compilations.rows import Row, is_head_line, is_sentence
 from build_digest.compilations.split_rules import split_rules
 from build_digest.compilations.titles import fold_title
 from build_digest.text.characters import HAN
+from build_digest.text.script import to_simplified
 
 SHARE = 0.6
 """The share of the articles that have such a line from which on it is the way of the collection."""
 NEAR = 4
 """Lines below a title among which it stands."""
+MOST = 80
+"""Characters of an article's first line among which the reporter is named."""
 LONGEST = 40
 """Characters of such a line."""
 LONGEST_NAME = 4
@@ -90,7 +93,8 @@ def _standing_alike(above: Sequence[Sequence[Row]], found: Mapping[int, str]) ->
 def are_reported(segments: Sequence[Sequence[Row]]) -> bool:
     """Whether several articles begin with the reporter or the agency: 本报讯（记者 张三）."""
     pattern = split_rules().dateline.pattern
-    opening = [found[0] for rows in segments for row in _said(rows)[:2] if (found := pattern.match(row.text.strip()))]
+    first = [to_simplified(row.text.strip()[:MOST]) for rows in segments for row in _said(rows)[:2]]
+    opening = [found[0] for text in first if (found := pattern.match(text))]
     return len(set(opening)) > 1 and len(opening) * 5 >= 2 * len(segments)
 
 

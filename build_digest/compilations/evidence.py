@@ -73,7 +73,7 @@ def _signals(proposal: Proposal, rows: Sequence[Row]) -> Iterator[tuple[str, flo
         yield "short_titles", not told and letters < SHORTEST_TITLE
         yield "under_title", bool(proposal.front) and not told and not front["weak_collection_word"] and not attributed
     elif not told:
-        yield from _doubts(proposal, rows)
+        yield from _doubts(proposal, rows, attributed)
 
 
 def _title_signals(proposal: Proposal) -> Iterator[tuple[str, float]]:
@@ -134,13 +134,13 @@ def _part_signals(proposal: Proposal, rows: Sequence[Row]) -> Iterator[tuple[str
     yield "isolated", proposal.means == "blanks" or _isolated(proposal, rows)
 
 
-def _doubts(proposal: Proposal, rows: Sequence[Row]) -> Iterator[tuple[str, float]]:
+def _doubts(proposal: Proposal, rows: Sequence[Row], attributed: bool) -> Iterator[tuple[str, float]]:
     """What speaks against a compilation that does not call itself one; parts that are counted as articles are may be
     short."""
     yield "few_parts", len(proposal.heads) < 4
-    yield "short_titles", mean(len(fold_title(head.title)) for head in proposal.heads) < 5
+    yield "short_titles", not attributed and mean(len(fold_title(head.title)) for head in proposal.heads) < 5
     lower = sum(rows[head.first - 1].text.lstrip().startswith("##") for head in proposal.heads)
-    yield "subheadings", lower * 2 > len(proposal.heads)
+    yield "subheadings", not attributed and lower * 2 > len(proposal.heads)
     segments = _segments(proposal, rows)
     told = (
         proposal.means == "records"
