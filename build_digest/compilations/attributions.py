@@ -32,6 +32,7 @@ FEWEST_NAMES = 3
 SPEAKERS = frozenset(("记者", "本报记者", "编辑"))
 """Labels that also stand before what somebody says in an interview."""
 _FIELD = re.compile(r"[\s　【\[（(*>\-]*(?P<label>[^\W\d_](?:[^\W\d_]|[ 　]){0,9})[】\]]?\s*[:：](?!/)\s*(?P<value>.*)")
+_DAY = re.compile(r"[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}[日号]")
 _WORD = re.compile(rf"[{HAN}·]+")
 _STATES = re.compile(r"0|[|｜丨/／]|^[(（\[［【〔].*[)）\]］】〕]$|^[□○◎●■◇◆]\s?字$")
 """What such a line has besides words: a number, a stroke between its parts, brackets around it, a sign before it."""
@@ -54,12 +55,13 @@ def read_field(text: str) -> tuple[str, str] | None:
 def shape_of(text: str) -> str:
     """A line with all words and all numbers made equal; a label stays as it is.
 
-    >>> shape_of("张三丰 | 某某日报"), shape_of("（2021年3月4日）"), shape_of("作者：张三")
-    ('字 | 字', '（0字0字0字）', '作者：')
+    >>> shape_of("张三丰 | 某某日报"), shape_of("（三月四日）"), shape_of("作者：张三")
+    ('字 | 字', '（0字0字）', '作者：')
     """
     field = read_field(text)
     if field:
         return f"{field[0]}："
+    text = _DAY.sub(r"0月0日", text)
     return _WORD.sub(
         "字", re.sub(r"[A-Za-z]+", "a", re.sub(r"[0-9０-９]+", "0", re.sub(r"[ 　\t]+", " ", text.strip())))
     )

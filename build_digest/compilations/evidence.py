@@ -73,7 +73,7 @@ def _signals(proposal: Proposal, rows: Sequence[Row]) -> Iterator[tuple[str, flo
         yield "short_titles", not told and letters < SHORTEST_TITLE
         yield "under_title", bool(proposal.front) and not told and not front["weak_collection_word"] and not attributed
     elif not told:
-        yield from _doubts(proposal, rows, attributed)
+        yield from _doubts(proposal, rows, attributed or proposal.means == "head_lines")
 
 
 def _title_signals(proposal: Proposal) -> Iterator[tuple[str, float]]:
@@ -143,11 +143,7 @@ def _doubts(proposal: Proposal, rows: Sequence[Row], attributed: bool) -> Iterat
     yield "subheadings", not attributed and lower * 2 > len(proposal.heads)
     segments = _segments(proposal, rows)
     told = (
-        proposal.means == "records"
-        or is_attributed(segments)
-        or have_heads(segments)
-        or close_alike(segments)
-        or restart(segments)
+        attributed or proposal.means == "records" or have_heads(segments) or close_alike(segments) or restart(segments)
     )
     short = 1 - middle_length(segments) / split_rules().short_part
     lines = [sum(map(is_sentence, segment)) for segment in segments]

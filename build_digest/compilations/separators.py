@@ -62,6 +62,8 @@ def _propose(means: str, rows: Sequence[Row], starts: Sequence[Row]) -> Proposal
     wrapped = sum(is_wrapped(row.text[row.mark.start :]) for row in starts)
     heads = tuple(_head(row, rows, wrapped * 2 > len(starts)) for row in starts)
     front = tuple(row for row in rows[: heads[0].first - 1] if not row.empty and not row.rule)
+    if means == "head_lines":
+        front = tuple(row for row in front if not is_head_line(row.text))
     declared = next((n for row in front if row.key and (n := declared_in(row.text)) is not None), None)
     return Proposal(means, heads, front, declared, groups=tuple(_group_headings(rows, starts)))
 

@@ -1,0 +1,83 @@
+"""Articles told apart by lines of one shape, with a number in them, right above or right below their titles.
+
+〔某报 2025-11-03 第2版〕 above the titles of clippings, 三月四日 星期二 晴 below those of a diary: what such a line says
+need not be known, only that it comes back with other words and figures wherever an article begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+
+from build_digest.compilations.attributions import LONGEST, shape_of
+from build_digest.compilations.proposal import Head, Proposal
+from build_digest.compilations.rows import Row, is_head_line, is_sentence
+from build_digest.compilations.titles import unwrap
+
+FEWEST = 4
+"""The fewest lines of one shape."""
+SHARE = 0.8
+"""The share of them that must stand beside a title, and that must differ."""
+_BRACKETS = ("()", "（）", "[]", "［］", "【】", "〔〕", "〖〗", "《》", "<>", "「」")
+_DAY = re.compile(r"[一二三四五六七八九十]{1,3}(?=[月日号])")
+
+
+def propose_by_shapes(rows: Sequence[Row]) -> Iterator[Proposal]:
+    """Offer to take a text apart at the titles below, or above, the lines of each shape."""
+    said = [row for row in rows if not row.empty and not row.rule]
+    shapes: defaultdict[str, list[int]] = defaultdict(list)
+    for at, row in enumerate(said):
+        may_state = row.key and len(row.text) <= LONGEST and row.mark.number is None and not is_sentence(row)
+        if may_state and "0" in (shape := _shape(row.text)):
+            shapes[shape].append(at)
+    for places in shapes.values():
+        if len(places) < FEWEST or len({said[at].key for at in places}) < SHARE * len(places):
+            continue
+        for find in (_below, _above):
+            yield from _propose(rows, said, places, find)
+
+
+def _propose(
+    rows: Sequence[Row], said: Sequence[Row], places: Sequence[int], find: Callable[[Sequence[Row], int], Head | None]
+) -> Iterator[Proposal]:
+    heads = [head for at in places if (head := find(said, at))]
+    if len(heads) < max(FEWEST, SHARE * len(places)) or len({head.title for head in heads}) < SHARE * len(heads):
+        return
+    start = heads[0].first - heads[0].above
+    front = tuple(row for row in rows[: start - 1] if not row.empty and not row.rule)
+    yield Proposal("head_lines" if heads[0].above else "shapes", tuple(heads), front)
+
+
+def _shape(text: str) -> str:
+    """The shape of a line; of one in brackets only these, and whether it has figures."""
+    bare = _DAY.sub("0", text.strip())
+    if bare[:1] + bare[-1:] in _BRACKETS and re.search("[0-9０-９]", bare):
+        return f"{bare[0]}0{bare[-1]}"
+    return shape_of(bare)
+
+
+def _below(said: Sequence[Row], at: int) -> Head | None:
+    """The head with the title right below a line, and text below that."""
+    if at + 2 >= len(said) or not _may_be_title(said[at + 1]) or said[at + 2].titlelike:
+        return None
+    line, title = said[at], said[at + 1]
+    return _head(title, line, above=title.number - line.number)
+
+
+def _above(said: Sequence[Row], at: int) -> Head | None:
+    """The head with the title right above a line, and text below that."""
+    if at < 1 or at + 1 >= len(said) or not _may_be_title(said[at - 1]) or said[at + 1].titlelike:
+        return None
+    return _head(said[at - 1], said[at])
+
+
+def _may_be_title(row: Row) -> bool:
+    """Whether a row could be a title; numbers in front of titles are better signs than these."""
+    return row.titlelike and not row.mark.kinds and not is_head_line(row.text)
+
+
+def _head(title: Row, line: Row, above: int = 0) -> Head:
+    return Head(
+        title.number, title.number, unwrap(title.text), title.number, title.mark, above=above, known=(line.number,)
+    )
