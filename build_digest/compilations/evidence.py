@@ -20,7 +20,7 @@ from build_digest.compilations.front_evidence import (
     recurs,
     share_marked,
 )
-from build_digest.compilations.parts import have_heads, middle_length, restart
+from build_digest.compilations.parts import have_heads, middle_length, restart, share_headings
 from build_digest.compilations.proposal import Proposal
 from build_digest.compilations.rows import Row, is_sentence
 from build_digest.compilations.split_rules import split_rules
@@ -30,6 +30,8 @@ from build_digest.text.script import to_simplified
 
 SHORTEST_TITLE = 3
 """Letters of the titles, on average, below which numbered parts are those of one text: 其一 井, 其二 灶."""
+FEWEST_SHARING = 3
+"""So few parts may share their headings by chance: two things compared under the same heads."""
 LONGEST_SECTION = 8
 """Characters of a title of a section that is told by its last word."""
 LONGEST_TEASER = 60
@@ -106,6 +108,7 @@ def _part_signals(proposal: Proposal, rows: Sequence[Row]) -> Iterator[tuple[str
     middle = middle_length(segments)
     yield "long_parts", 0 if middle < long / 2 else min(1.0, middle / long)
     yield "restarts", restart(segments)
+    yield "shared_headings", len(segments) > FEWEST_SHARING and share_headings(segments)
     attributed = any(head.author for head in proposal.heads) or is_attributed(segments)
     whole_list = is_whole_list(proposal, rows)
     idle, without_text = count_idle(proposal.front, segments), share_without_text(segments)

@@ -12,6 +12,7 @@ from build_digest.compilations.rows import Row, is_head_line, is_sentence
 
 FEWEST = 2
 """The fewest such lines."""
+_COUNTED = re.compile(r"(?<!\w)第?[一二三四五六七八九十]{1,3}(?=[年月日周季期版]\W*$)")
 PLAIN = "字"
 """The shape of a line that has nothing but words: that tells nothing."""
 
@@ -28,20 +29,25 @@ def find_group_headings(front: Sequence[Row], segments: Sequence[Sequence[Row]])
     """
     tails = [row for rows in (front, *segments) if (row := _last(rows)) is not None]
     end = _last(segments[-1])
-    closing = {PLAIN, shape_of(end.text).strip()} if end else {PLAIN}
+    closing = {PLAIN, _shape(end.text).strip()} if end else {PLAIN}
     last = [row for row in tails if _may_head(row)]
-    times = Counter(shape_of(row.text) for row in last)
+    times = Counter(_shape(row.text) for row in last)
     first = _last(front)
     closing |= {
         shape.strip()
         for shape, n in times.items()
-        if n >= SHARE * len(segments) and (first is None or shape_of(first.text) != shape)
+        if n >= SHARE * len(segments) and (first is None or _shape(first.text) != shape)
     }
     usual = {shape for shape, n in times.items() if n >= FEWEST and shape.strip() not in closing}
-    found = {row.number: "group-heading" for row in last if shape_of(row.text) in usual}
+    found = {row.number: "group-heading" for row in last if _shape(row.text) in usual}
     for segment in segments:
         found |= _below_empty_group([row for row in segment if not row.empty], usual, found)
     return found
+
+
+def _shape(text: str) -> str:
+    """The shape of a line, with a numeral before the unit that it counts made a figure: 三月."""
+    return shape_of(_COUNTED.sub("0", text))
 
 
 def _last(rows: Sequence[Row]) -> Row | None:
@@ -53,16 +59,16 @@ def _may_head(row: Row) -> bool:
     bare = row.text.strip()
     marked = (
         row.mark.number is not None
-        or bool(re.search("[0-9０-９]", bare))
+        or "0" in _shape(bare)
         or not (bare[0].isalnum() or bare[0] in "“「『")
     )
     states = "://" in bare or is_closing(row) or is_head_line(bare)
-    return row.number > 1 and row.titlelike and not states and marked and not bare.endswith(("！", "!", "？", "?"))
+    return row.titlelike and not states and marked and not bare.endswith(("！", "!", "？", "?"))
 
 
 def _below_empty_group(said: Sequence[Row], usual: set[str], known: dict[int, str]) -> dict[int, str]:
     """The lines of a group without an article, such as a page of advertisements."""
-    at = next((n for n, row in enumerate(said) if row.number not in known and shape_of(row.text) in usual), None)
+    at = next((n for n, row in enumerate(said) if row.number not in known and _shape(row.text) in usual), None)
     if at is None or any(map(is_sentence, said[at:])) or not any(map(is_sentence, said[:at])):
         return {}
     return {said[at].number: "group-heading"} | {row.number: "group-without-article" for row in said[at + 1 :]}

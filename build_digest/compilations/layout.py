@@ -78,27 +78,23 @@ class Layout:
 
 def lay_out(proposal: Proposal, rows: Sequence[Row]) -> Layout:
     """Give every line of a compilation its place."""
-    title = _title_line(proposal)
     contents = _contents_lines(proposal)
     proposal = with_lines_above(proposal, rows)
     starts = [head.first - head.above for head in proposal.heads]
     segments = [
         rows[first - 1 : end - 1] for first, end in zip(starts, [*starts[1:], _end(proposal, rows)], strict=True)
     ]
-    titled = zip(proposal.heads, segments, strict=True)
-    groups = find_group_headings(
-        [row for row in rows[: starts[0] - 1] if row.number not in contents and row.number != title],
-        [segment[head.last - head.first + 1 + head.above :] for head, segment in titled],
-    )
+    below = [
+        segment[head.last - head.first + 1 + head.above :]
+        for head, segment in zip(proposal.heads, segments, strict=True)
+    ]
+    groups = find_group_headings([row for row in rows[: starts[0] - 1] if row.number not in contents], below)
+    title = _title_line([row for row in proposal.front if row.number not in groups])
     other = groups | _lines_of_none(proposal, segments)
     for segment in segments:
         other |= dict.fromkeys(find_editors_note([row for row in segment if row.number not in other]), "editor-note")
     parts = []
     closes = close_alike([[row for row in segment if row.number not in other] for segment in segments])
-    below = [
-        segment[head.last - head.first + 1 + head.above :]
-        for head, segment in zip(proposal.heads, segments, strict=True)
-    ]
     other |= dict.fromkeys(
         find_colophon([[row for row in segment if row.number not in other] for segment in below]), "colophon"
     )
@@ -185,9 +181,9 @@ def _is_loose_copy(row: Row, head: Head, below: Row | None) -> bool:
     return row is below and head.last >= head.first and row.core == fold_title(head.title)
 
 
-def _title_line(proposal: Proposal) -> int | None:
+def _title_line(front: Sequence[Row]) -> int | None:
     """The compilation's own title: the first line of its front that could be one, one with 汇编 or the like before others."""
-    titles = [row for row in proposal.front if row.titlelike and not is_count(row.text)]
+    titles = [row for row in front if row.titlelike and not is_count(row.text)]
     named = [row for row in titles if names_collection(row.key)]
     return next((row.number for row in [*named, *titles]), None)
 

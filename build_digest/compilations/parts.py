@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
@@ -11,6 +12,10 @@ from build_digest.text.characters import HAN
 
 FEWEST_NAMES = 3
 """The fewest different names below titles that are taken for those of authors."""
+SHARED = 0.8
+"""The share of the parts in which a heading comes back, and"""
+LONGEST_SHARED = 10
+"""its letters."""
 _NAME = re.compile(rf"[(（□■○●◎]?\s?[{HAN}]{{2,4}}\s?[)）]?|[{HAN}]　[{HAN}]")
 
 
@@ -21,6 +26,13 @@ def restart(segments: Sequence[Sequence[Row]]) -> bool:
         for s in segments
     )
     return restarts >= 2 and restarts * 3 >= len(segments)
+
+
+def share_headings(segments: Sequence[Sequence[Row]]) -> bool:
+    """Whether two headings or more come back in nearly all parts: 用料, 做法."""
+    times = Counter(key for segment in segments for key in {row.key for row in segment if row.titlelike and row.core})
+    often = [key for key, n in times.items() if n >= SHARED * len(segments) and len(key) <= LONGEST_SHARED]
+    return len(often) > 1
 
 
 def have_heads(segments: Sequence[Sequence[Row]]) -> bool:
