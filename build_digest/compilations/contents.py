@@ -8,7 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from build_digest.compilations.contents_entries import Entry, alike, read_entries, readings, signature, split_columns
+from build_digest.compilations.contents_entries import (
+    Entry,
+    alike,
+    read_entries,
+    readings,
+    signature,
+    split_columns,
+    without_names,
+)
 from build_digest.compilations.recurrence import find_recurring_list
 from build_digest.compilations.rows import Row, is_head_line, title_text
 from build_digest.compilations.split_rules import split_rules
@@ -16,22 +24,17 @@ from build_digest.compilations.titles import trailing_page, without_leader
 
 _COUNTED = re.compile(r"(?:共|计|合计|总计){0,3}[\d〇零一二三四五六七八九十百]{1,6}[篇则]$")
 _PAGE_AT_END = re.compile(r"(?:[.．·・‥⋯…_＿–—\s　-]|[(（])\s?(\d{1,4})[)）]?$")
+_PAGE_AT_START = re.compile(r"^(\d{1,4})[\s　]+")
 _DEPTH = 60
 """A contents list begins within so many lines that are not blank."""
-
 _ONE_TITLE = 6
 """Titles of so many characters, one of which begins with the other, are copies of one title."""
-
-
 _BELOW = 5
 """Lines that may stand below such a list."""
-
 _LIST_ENDINGS = ("目", "目录", "目次", "一览", "索引", "清单", "contents")
 _LONGEST_HEADING = 10
-
 _ENOUGH = 3
 """The fewest lines of a list that a text ends with."""
-
 _OPENING = 4
 """A later line that begins like one of the first so many entries is the body's copy of it."""
 
@@ -151,10 +154,14 @@ def _read_list(
 
 
 def _gives_pages(listed: Sequence[Row]) -> bool:
-    """Whether most lines of a list end in a page number behind a leader or in brackets, and these rise."""
-    found = (_PAGE_AT_END.search(row.text.strip()) for row in listed)
-    pages = [int(page[1]) for page in found if page]
-    return len(pages) * 3 >= len(listed) * 2 and pages == sorted(pages) and pages[-1] > len(pages)
+    """Whether most lines of a list end in a page number behind a leader or in brackets, or begin with one, and these
+    rise by more than one."""
+    titles = without_names(listed)
+    for place in (_PAGE_AT_END, _PAGE_AT_START):
+        pages = [int(page[1]) for row in titles if (page := place.search(row.text.strip()))]
+        if len(pages) * 3 >= len(titles) * 2 and pages == sorted(pages) and pages[-1] > len(pages):
+            return True
+    return False
 
 
 def _walk(rows: Sequence[Row], after: int, times_seen: Mapping[str, int]) -> Iterator[Row]:

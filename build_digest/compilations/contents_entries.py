@@ -24,6 +24,10 @@ from build_digest.compilations.titles import (
 
 _COLUMNS = re.compile(r"(?<!\s)\s*\t\s*|[ 　]{4,}|　{2,}")
 _NUMBER = re.compile(r"^\s*(\d{1,3})[\s　]+")
+LONGEST_NAME = 4
+"""Letters of a name on a line of its own, and"""
+NAMED = 0.6
+"""the share of the titles that must have one below."""
 _ADDITIONS = tuple(
     map(
         re.compile,
@@ -69,6 +73,7 @@ def signature(row: Row) -> tuple[str, ...]:
 
 def read_entries(listed: Sequence[Row]) -> tuple[Entry, ...]:
     """Read the titles of a list in its own style; a line in another style than most may head a group."""
+    listed = without_names(listed)
     letters: Counter[tuple[str, ...]] = Counter()
     for row in listed:
         letters[signature(row)] += len(row.core)
@@ -98,6 +103,25 @@ def read_entries(listed: Sequence[Row]) -> tuple[Entry, ...]:
             Entry((row.number,), title, key, fold_title(without_leader(row.text)), number, signature(row), group)
         )
     return tuple(entries)
+
+
+def without_names(listed: Sequence[Row]) -> Sequence[Row]:
+    """A list without the lines of names between its numbered or paged titles, where most of these have one below."""
+    told = [_has_number(row) for row in listed]
+    names = {
+        row.number
+        for (above, titled), (row, other) in pairwise(zip(listed, told, strict=True))
+        if titled and not other and not row.mark.kinds and 1 < len(row.core) <= LONGEST_NAME
+    }
+    most = len(names) > NAMED * sum(told) and len(names) * 2 + 1 >= len(listed)
+    return [row for row in listed if row.number not in names] if most else listed
+
+
+def _has_number(row: Row) -> bool:
+    """Whether a line of a list has a number in front or a page behind."""
+    text = without_leader(row.text)
+    paged = text != row.text or trailing_page(text) is not None
+    return row.mark.number is not None or paged or bool(_NUMBER.match(row.text))
 
 
 def _in_columns(listed: Sequence[Row]) -> dict[int, list[str]]:

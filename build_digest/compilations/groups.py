@@ -57,11 +57,7 @@ def _last(rows: Sequence[Row]) -> Row | None:
 def _may_head(row: Row) -> bool:
     """Whether a line may head a group: one that a segment of text could be named by, numbered or between signs."""
     bare = row.text.strip()
-    marked = (
-        row.mark.number is not None
-        or "0" in _shape(bare)
-        or not (bare[0].isalnum() or bare[0] in "“「『")
-    )
+    marked = row.mark.number is not None or "0" in _shape(bare) or not (bare[0].isalnum() or bare[0] in "“「『")
     states = "://" in bare or is_closing(row) or is_head_line(bare)
     return row.titlelike and not states and marked and not bare.endswith(("！", "!", "？", "?"))
 
