@@ -31,7 +31,9 @@ FEWEST_NAMES = 3
 """The fewest different names that tell lines of names from headings such as 背景."""
 SPEAKERS = frozenset(("记者", "本报记者", "编辑"))
 """Labels that also stand before what somebody says in an interview."""
-_FIELD = re.compile(r"[\s　【\[（(*>\-]*(?P<label>[^\W\d_](?:[^\W\d_]|[ 　]){0,9})[】\]]?\s*[:：](?!/)\s*(?P<value>.*)")
+_FIELD = re.compile(
+    r"[\s　【\[（(*>\-]*(?P<label>[^\W\d_](?:[^\W\d_]|[ 　]){0,13})[】\]]?\s*[:：](?!/)\s*(?P<value>.*)"
+)
 _DAY = re.compile(r"[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}[日号]")
 _WORD = re.compile(rf"[{HAN}·]+")
 _STATES = re.compile(r"0|[|｜丨/／]|^[(（\[［【〔].*[)）\]］】〕]$|^[□○◎●■◇◆]\s?字$")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from build_digest.compilations.attributions import SPEAKERS, read_field, shape_of
 from build_digest.compilations.proposal import Head, Proposal
-from build_digest.compilations.rows import Row, is_head_line
+from build_digest.compilations.rows import Row, is_head_line, is_sentence
 from build_digest.compilations.split_rules import split_rules
 from build_digest.compilations.titles import unwrap
 
@@ -37,7 +37,7 @@ def propose_by_records(rows: Sequence[Row]) -> Iterator[Proposal]:
     blocks = _recurring(list(_read_blocks(rows)))
     titled = [block for block in blocks if block.title() and _sentence_follows(rows, block.fields[-1][0].number)]
     if len(titled) >= FEWEST:
-        yield _propose(rows, [_head_within(block, rows) for block in titled])
+        yield _propose(rows, _with_fields_behind([_head_within(block, rows) for block in titled], rows))
     untitled = [
         block
         for block in blocks
@@ -65,7 +65,7 @@ def _sentence_follows(rows: Sequence[Row], after: int) -> bool:
 def _read_blocks(rows: Sequence[Row]) -> Iterator[Block]:
     fields: list[tuple[Row, str, str]] = []
     for row in rows:
-        field = read_field(row.text) if not row.empty and not row.rule else None
+        field = _read(row)
         if field and len(fields) < MOST_BETWEEN:
             fields.append((row, *field))
             continue
@@ -117,6 +117,34 @@ def _head_within(block: Block, rows: Sequence[Row]) -> Head:
         above=row.number - (counter or first),
         known=((counter, *known) if counter else known),
     )
+
+
+def _with_fields_behind(heads: Sequence[Head], rows: Sequence[Row]) -> list[Head]:
+    """The heads with the labelled lines below their texts, where most records have one with that label."""
+    ends = [head.first - head.above for head in heads[1:]] + [len(rows) + 1]
+    behind = [
+        dict(_fields_behind(rows[max(head.last, *head.known) : end - 1])) for head, end in zip(heads, ends, strict=True)
+    ]
+    times = Counter(label for found in behind for label in set(found.values()))
+    often = {label for label, n in times.items() if n >= FEWEST and n >= SHARE * len(heads)}
+    return [
+        replace(head, known=(*head.known, *(number for number, label in found.items() if label in often)))
+        for head, found in zip(heads, behind, strict=True)
+    ]
+
+
+def _fields_behind(below: Sequence[Row]) -> Iterator[tuple[int, str]]:
+    """The labelled lines behind a text, with their labels: what a label in front of the text names may be the text."""
+    begun = False
+    for row in below:
+        field = _read(row)
+        if field and begun:
+            yield row.number, field[0]
+        begun = begun or (field is None and is_sentence(row))
+
+
+def _read(row: Row) -> tuple[str, str] | None:
+    return read_field(row.text) if not row.empty and not row.rule else None
 
 
 def _counter_above(first: int, rows: Sequence[Row]) -> int | None:
