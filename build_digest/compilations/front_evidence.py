@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from build_digest.compilations.collection import names_collection
+from build_digest.compilations.contents import Contents
 from build_digest.compilations.proposal import Proposal
 from build_digest.compilations.rows import Row, is_head_line
 from build_digest.compilations.split_rules import split_rules
@@ -44,7 +45,7 @@ def front_signals(proposal: Proposal) -> Iterator[tuple[str, float]]:
     preface = contents is not None and any(row.core in split_rules().words["prefaces"] for row in proposal.front)
     yield "preface", preface
     yield "numbered_list", _is_numbered(proposal)
-    yield "columns", contents is not None and len({e.lines for e in contents.entries}) * 3 < len(contents.entries) * 2
+    yield "columns", contents is not None and _is_in_columns(contents)
     yield "contents_behind", _is_listed_behind(proposal)
     marks = [head.mark.kinds for head in proposal.heads]
     paged = contents is not None and bool(contents.heading) and contents.paged
@@ -52,6 +53,12 @@ def front_signals(proposal: Proposal) -> Iterator[tuple[str, float]]:
     yield "serial", sum(bool(_SERIAL.search(head.title)) for head in proposal.heads) * 2 > len(proposal.heads)
     text = [] if preface else text
     yield "lead", min(1.0 if proposal.contents else 4.0, sum(len(row.text) for row in text) / 200)
+
+
+def _is_in_columns(contents: Contents) -> bool:
+    """Whether several titles stand on most lines of a list; where no heading says that it is one, on several lines."""
+    lines = len({entry.lines for entry in contents.entries})
+    return lines * 3 < len(contents.entries) * 2 and (contents.heading is not None or lines > 1)
 
 
 def _is_numbered(proposal: Proposal) -> bool:

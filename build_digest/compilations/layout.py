@@ -13,7 +13,7 @@ from build_digest.compilations.colophons import find_colophon
 from build_digest.compilations.groups import find_group_headings
 from build_digest.compilations.heads_above import with_lines_above
 from build_digest.compilations.parts import have_names
-from build_digest.compilations.promotion import repeated_tails, trailing_promotion
+from build_digest.compilations.promotion import find_advertisement, repeated_tails, trailing_promotion
 from build_digest.compilations.proposal import Head, Proposal
 from build_digest.compilations.rows import Row
 from build_digest.compilations.titles import fold_title, unwrap
@@ -132,7 +132,7 @@ def _lines_of_none(proposal: Proposal, segments: Sequence[Sequence[Row]]) -> dic
     """The lines between and within the articles that belong to none, with the rule that says so."""
     other = dict.fromkeys(proposal.groups, "group-heading") | dict.fromkeys(proposal.remarks, "remark")
     for segment in segments:
-        other |= dict.fromkeys(behind_closing(segment), "promotion")
+        other |= dict.fromkeys([*behind_closing(segment), *find_advertisement(segment)], "promotion")
     other |= {row.number: row.noise for segment in segments for row in segment if row.noise}
     rest = [[row for row in segment if row.number not in other] for segment in segments]
     for segment in rest:

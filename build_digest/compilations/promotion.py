@@ -13,6 +13,8 @@ from build_digest.compilations.split_rules import split_rules
 from build_digest.text.script import to_simplified
 
 _LONGEST = 120
+LONGEST_ADVERTISEMENT = 4
+"""Lines of an advertisement between two articles."""
 _PAGE = re.compile(r"[-—–·~]+\s*\d{1,4}\s*[-—–·~]+|第?\s*\d{1,4}\s*[页頁](?:.{0,3}[共/]\s*\d{1,4}\s*[页頁])?")
 
 
@@ -31,6 +33,16 @@ def promotion_score(text: str) -> float:
 def is_advertisement(row: Row) -> bool:
     """Whether a row says that what follows is an advertisement: 【广告】."""
     return promotion_score(row.text) >= split_rules().promotion_threshold
+
+
+def find_advertisement(segment: Sequence[Row]) -> list[int]:
+    """The lines of an advertisement that ends a segment, set apart from the text above by a blank or a drawn line."""
+    said = [row for row in segment if not row.blank and not row.rule]
+    for row in said[-LONGEST_ADVERTISEMENT:]:
+        above = segment[row.number - segment[0].number - 1] if row is not segment[0] else None
+        if above is not None and (above.blank or above.rule) and is_advertisement(row):
+            return [other.number for other in said if other.number >= row.number]
+    return []
 
 
 def trailing_promotion(rows: Sequence[Row]) -> tuple[int, ...]:

@@ -36,6 +36,8 @@ _LABEL = re.compile(r"^[^:：]{2,8}[:：]\s*")
 _SUBTITLE = re.compile(r"\s*(?:[—–─-]{2,}|[:：])\s*|\s{2,}|　")
 _BEGINNING = "^"
 """Stands before the first letters of a title, by which it is found where a line gives no more of it."""
+_NUMBER = "#"
+"""Stands before the number of a title, by which it is found where a line with that number gives some of its words."""
 _GAP = re.compile(r"…+|\.{3,}|⋯+")
 
 
@@ -60,7 +62,8 @@ def index_titles(said: Sequence[Row]) -> Titles:
     initials: defaultdict[str, list[tuple[str, list[int]]]] = defaultdict(list)
     for text, rows in few.items():
         bare = text.removeprefix(_BEGINNING)
-        initials[bare[0]].append((bare, rows))
+        if not bare.startswith(_NUMBER):
+            initials[bare[0]].append((bare, rows))
     return Titles(said, few, initials)
 
 
@@ -74,6 +77,8 @@ def _titles_of(row: Row) -> Iterator[str]:
         yield fold_title(main)
     if len(row.core) > SHORTEST:
         yield f"{_BEGINNING}{row.core[:SHORTEST]}"
+    if row.mark.number is not None:
+        yield f"{_NUMBER}{row.mark.number}"
 
 
 def look_up(at: int, titles: Titles) -> list[list[Title]]:
@@ -89,6 +94,8 @@ def _may_hold_title(at: int, titles: Titles) -> bool:
     row = titles.said[at]
     if not row.key and (len(row.text) > LONGEST or not _SEPARATING.search(row.text.strip())):
         return False
+    if len(titles.places.get(f"{_NUMBER}{row.mark.number}", ())) > 1:
+        return True
     key = row.key or fold_title(row.text)
     return any(
         text in key and places != [at]
@@ -100,24 +107,29 @@ def _may_hold_title(at: int, titles: Titles) -> bool:
 def _read_cells(at: int, titles: Titles) -> list[list[Title]]:
     row = titles.said[at]
     bare = _LABEL.sub("", without_address(row.text.strip()))
-    cells = max((_cells(at, separator.split(bare), titles.places) for separator in _SEPARATORS), key=len)
+    cells = max((_cells(at, separator.split(bare), titles) for separator in _SEPARATORS), key=len)
     if len(cells) > 1:
         return cells
     if not row.key:
         return []
     options = [(text, place) for text in _runs(row) for place in titles.places.get(text, ())]
     options += _shortened(row, titles)
+    if not any(place != at for _, place in options):
+        options += _numbered(row.mark.number, row.core, titles)
     return [options] if options else []
 
 
-def _cells(line: int, cells: Sequence[str], places: Mapping[str, list[int]]) -> list[list[Title]]:
+def _cells(line: int, cells: Sequence[str], known: Titles) -> list[list[Title]]:
     """The titles of a line that has several, cut where one kind of separator stands; a title and its author, which stand
     together somewhere in the text too, are not several."""
     titles, missed = [], 0
     for cell in cells if len(cells) > 1 else ():
-        key = fold_title(unwrap(cell[read_mark(cell).start :]))
-        if key and key in places:
-            titles.append([(key, at) for at in places[key]])
+        mark = read_mark(cell)
+        key = fold_title(unwrap(cell[mark.start :]))
+        if key and key in known.places:
+            titles.append([(key, at) for at in known.places[key]])
+        elif numbered := list(_numbered(mark.number, key, known)):
+            titles.append(numbered)
         elif key:
             missed += 1
             if missed * 10 > len(cells) * 2:  # too many already, so the rest need not be read
@@ -130,6 +142,14 @@ def _cells(line: int, cells: Sequence[str], places: Mapping[str, list[int]]) -> 
         if line not in (one, other)
     )
     return [] if near or missed * 10 > (len(titles) + missed) * 2 else titles
+
+
+def _numbered(number: int | None, key: str, titles: Titles) -> Iterator[Title]:
+    """The titles with the number of a shorter one and its words."""
+    if number is not None and len(key) >= SHORTEST:
+        for at in titles.places.get(f"{_NUMBER}{number}", ()):
+            if key in titles.said[at].core:
+                yield titles.said[at].core, at
 
 
 def _runs(row: Row) -> Iterator[str]:
