@@ -56,9 +56,10 @@ def front_signals(proposal: Proposal) -> Iterator[tuple[str, float]]:
 
 
 def _is_in_columns(contents: Contents) -> bool:
-    """Whether several titles stand on most lines of a list; where no heading says that it is one, on several lines."""
+    """Whether several titles stand on most lines of a list; one numbered line without a heading is an outline."""
     lines = len({entry.lines for entry in contents.entries})
-    return lines * 3 < len(contents.entries) * 2 and (contents.heading is not None or lines > 1)
+    outline = lines == 1 and contents.heading is None and contents.entries[0].number is not None
+    return lines * 3 < len(contents.entries) * 2 and not outline
 
 
 def _is_numbered(proposal: Proposal) -> bool:
