@@ -36,8 +36,8 @@ _FIELD = re.compile(
 )
 _DAY = re.compile(r"[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}[日号]")
 _WORD = re.compile(rf"[{HAN}·]+")
-_STATES = re.compile(r"0|[|｜丨/／]|^[(（\[［【〔].*[)）\]］】〕]$|^[□○◎●■◇◆]\s?字$")
-"""What such a line has besides words: a number, a stroke between its parts, brackets around it, a sign before it."""
+_STATES = re.compile(r"0|[|｜丨/／]|^—|^[(（\[［【〔].*[)）\]］】〕]$|^[□○◎●■◇◆]\s?字$")
+"""What such a line has besides words: a number, a stroke between its parts, brackets around it, a dash or a sign before it."""
 _TWO_NAMES = ("字，字", "字,字", "字 字", "字：字", "字·字")
 """An outlet and a name, or two names; that could be much else, so it has to stand in every article."""
 LONGEST_WORD = 12
@@ -116,8 +116,8 @@ def _may_state(row: Row) -> bool:
 
 
 def _may_sign(row: Row) -> bool:
-    """Whether a line could close an article by saying whose it is, in brackets or behind a label that no head has."""
-    bracketed = row.text.strip()[:1] in ("(", "（", "[", "［", "【", "〔")
+    """Whether a line could close an article by saying whose it is, in brackets, behind a dash or a label that no head has."""
+    bracketed = row.text.strip()[:1] in ("(", "（", "[", "［", "【", "〔", "—")
     return _may_state(row) and (bracketed or (not is_head_line(row.text) and read_field(row.text) is not None))
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from build_digest.compilations.proposal import Head, Proposal
 from build_digest.compilations.rows import LONGEST_TITLE, Row
-from build_digest.compilations.titles import unwrap
+from build_digest.compilations.titles import fold_title, unwrap
 from build_digest.text.characters import HAN
 
 SHARE = 0.6
@@ -39,6 +39,27 @@ def with_authors_beside(proposal: Proposal, rows: Sequence[Row]) -> Proposal:
             )
             return replace(proposal, heads=tuple(heads))
     return proposal
+
+
+def with_listed_authors_above(proposal: Proposal, rows: Sequence[Row]) -> Proposal:
+    """The same proposal with the lines right above its titles that a list of contents has beside them: the authors."""
+    listed = {entry.whole for entry in proposal.contents.entries} if proposal.contents else set()
+    if not listed or any(head.known or head.author for head in proposal.heads):
+        return proposal
+    above = [rows[head.first - 2] if head.first > 1 else None for head in proposal.heads]
+    beside = [
+        row is not None
+        and len(row.core) > 1
+        and bool({row.core + fold_title(head.title), fold_title(head.title) + row.core} & listed)
+        for row, head in zip(above, proposal.heads, strict=True)
+    ]
+    if sum(beside) < max(2, SHARE * len(beside)):
+        return proposal
+    heads = (
+        replace(head, above=1, known=(row.number,), author=row.text.strip()) if named and row else head
+        for head, row, named in zip(proposal.heads, above, beside, strict=True)
+    )
+    return replace(proposal, heads=tuple(heads))
 
 
 def _read(way: re.Pattern[str], head: Head, rows: Sequence[Row]) -> tuple[str, str] | None:

@@ -24,6 +24,7 @@ from build_digest.compilations.titles import (
 
 _COLUMNS = re.compile(r"(?<!\s)\s*\t\s*|[ 　]{4,}|　{2,}")
 _NUMBER = re.compile(r"^\s*(\d{1,3})[\s　]+")
+_NAME_IN_FRONT = re.compile(r"^\S{2,4}[\s　]+(?=\S)")
 LONGEST_NAME = 4
 """Letters of a name on a line of its own, and"""
 NAMED = 0.6
@@ -187,22 +188,29 @@ def without_companions(entries: Sequence[Entry], cores: Sequence[str]) -> tuple[
 
 
 def without_additions(entries: Sequence[Entry], cores: Set[str]) -> tuple[Entry, ...]:
-    """The same entries with or without what most of them add to the title, whichever the body repeats more."""
+    """The same entries with or without what most of them add to the title, whichever the body repeats more; of the
+    author and the title, which both stand there, the longer one."""
     best = tuple(entries)
-    most = sum(entry.key in cores for entry in entries)
+    most = _repeated([entry.key for entry in entries], cores)
     titles_only = [entry for entry in entries if not entry.group]
-    for addition in _ADDITIONS:
+    for addition in (*_ADDITIONS, _NAME_IN_FRONT):
         if sum(bool(addition.search(entry.title)) for entry in titles_only) * 2 <= len(titles_only):
             continue
         titles = [addition.sub("", entry.title) for entry in entries]
         groups = [entry.group or title == entry.title for entry, title in zip(entries, titles, strict=True)]
-        hits = sum(fold_title(title) in cores for title in titles)
+        hits = _repeated(list(map(fold_title, titles)), cores)
         if hits > most:
             most = hits
             best = tuple(
                 replace(e, title=t, key=fold_title(t), group=g) for e, t, g in zip(entries, titles, groups, strict=True)
             )
     return best
+
+
+def _repeated(keys: Sequence[str], cores: Set[str]) -> tuple[int, int]:
+    """How many titles the body repeats, and how many letters these have."""
+    found = [key for key in keys if key in cores]
+    return len(found), sum(map(len, found))
 
 
 def join_wrapped(entries: Sequence[Entry], cores: Set[str]) -> tuple[Entry, ...]:
