@@ -14,7 +14,7 @@ from build_digest.compilations.heads_above import find_below_head_lines
 from build_digest.compilations.marks import Mark, number_at_end
 from build_digest.compilations.proposal import Head, Proposal
 from build_digest.compilations.rows import Row, is_head_line, title_text
-from build_digest.compilations.titles import is_wrapped, unwrap
+from build_digest.compilations.titles import is_wrapped, unwrap, without_footnote
 from build_digest.text.script import to_simplified
 
 _MUCH_TEXT = 150
@@ -86,6 +86,7 @@ def _level(row: Row) -> int:
 def _head(row: Row, rows: Sequence[Row], wrapped: bool) -> Head:
     """The title on a row, or on the next one where the row has nothing but marks: 第一篇."""
     text = title_text(row).strip().rstrip("#").strip() if row.mark.kinds else row.text.strip()
+    text = without_footnote(text) or text
     if text and not (row.mark.number and is_count(text)):
         return Head(row.number, row.number, unwrap(text) if wrapped else text, row.number, row.mark)
     following = next_row(rows, row.number)
