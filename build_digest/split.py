@@ -8,6 +8,7 @@ from dataclasses import replace
 from build_digest.compilations.beside import with_authors_beside, with_listed_authors_above
 from build_digest.compilations.contents import find_contents_behind
 from build_digest.compilations.evidence import weigh
+from build_digest.compilations.exercises import propose_by_exercises
 from build_digest.compilations.families import propose_by_families
 from build_digest.compilations.layout import Layout, Oddity, Other, Part, lay_out
 from build_digest.compilations.listed import propose_by_contents, propose_by_recurrence
@@ -59,6 +60,7 @@ def _choose(rows: Sequence[Row]) -> Proposal | None:
         *propose_by_records(before),
         *propose_by_families(before),
         *propose_by_turns(before),
+        *propose_by_exercises(before),
         *propose_by_shapes(before),
     )
     separated = [replace(p, contents=behind) for p in proposed if len(p.heads) > 1]

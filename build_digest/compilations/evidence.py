@@ -128,6 +128,7 @@ def _part_signals(proposal: Proposal, rows: Sequence[Row]) -> Iterator[tuple[str
     yield "heads", not attributed and have_heads(segments)
     yield "records", proposal.means == "records" and all(head.known for head in proposal.heads)
     yield "turns", proposal.means == "turns"
+    yield "exercises", proposal.means == "exercises"
     yield "heads_above", proposal.means == "head_lines"
     yield "closings", close_alike(segments)
     yield "whole_list", whole_list

@@ -34,6 +34,7 @@ class SplitRules:
     article_head: Signal
     closing: Signal
     colophon: Signal
+    instruction: Signal
     dateline: Signal
     editors_note: Signal
     page_head: Signal
@@ -66,6 +67,7 @@ def split_rules() -> SplitRules:
         article_head=read_signal(data["article_head"], "article-head"),
         closing=read_signal(data["closing"], "closing"),
         colophon=read_signal(data["colophon"], "colophon"),
+        instruction=read_signal(data["instruction"], "instruction"),
         editors_note=read_signal(data["editors_note"], "editors-note"),
         dateline=read_signal(data["dateline"], "dateline"),
         page_head=read_signal(data["page_head"], "page-head"),

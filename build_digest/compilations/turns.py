@@ -36,7 +36,7 @@ def propose_by_turns(rows: Sequence[Row]) -> Iterator[Proposal]:
         return
     heads = [_head(turn[at]) for turn, at in told]
     kept = {row.number for turn, at in told for row in turn[at:]}
-    remarks = [row.number for row in rows[heads[0].first :] if not row.blank and row.number not in kept]
+    remarks = [row.number for row in rows[starts[0] :] if not row.blank and row.number not in kept]
     front = tuple(row for row in rows[: starts[0]] if not row.empty and not row.rule)
     yield Proposal("turns", tuple(heads), front, remarks=tuple(remarks))
 
