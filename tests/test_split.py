@@ -64,6 +64,12 @@ def test_lines_that_state_something_stand_where_those_of_the_other_articles_do(
     assert [part.head_lines for part in split(lines_of(FOLDER / f"{case}.in.txt")).parts] == stating
 
 
+def test_a_record_may_have_nothing_but_a_title() -> None:
+    records = [f"标题：{title}" for title in ("铁皮屋顶", "借书证", "末班渡")]
+    lines = ["渡口文选"] + [line for record in records for line in (record, "下雨的时候，屋里说话要喊，秋天换成了瓦。")]
+    assert [part.title for part in split(lines).parts] == ["铁皮屋顶", "借书证", "末班渡"]
+
+
 def test_no_golden_orphans() -> None:
     outs = {path.relative_to(FOLDER).as_posix().removesuffix(".out.yml") for path in FOLDER.rglob("*.out.yml")}
     assert outs == set(CASES)
