@@ -123,7 +123,8 @@ def _with_fields_behind(heads: Sequence[Head], rows: Sequence[Row]) -> list[Head
     """The heads with the labelled lines below their texts, where most records have one with that label."""
     ends = [head.first - head.above for head in heads[1:]] + [len(rows) + 1]
     behind = [
-        dict(_fields_behind(rows[max((head.last, *head.known)) : end - 1])) for head, end in zip(heads, ends, strict=True)
+        dict(_fields_behind(rows[max((head.last, *head.known)) : end - 1]))
+        for head, end in zip(heads, ends, strict=True)
     ]
     times = Counter(label for found in behind for label in set(found.values()))
     often = {label for label, n in times.items() if n >= FEWEST and n >= SHARE * len(heads)}
