@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from build_digest.classification.blocks import choose_block, is_article, with_title
 from build_digest.classification.fates import outside, page_fates, with_contents, with_events
@@ -24,6 +23,7 @@ from build_digest.metadata.one_line import TITLE, find_title_among_values
 from build_digest.metadata.rows import with_rows
 from build_digest.model import KEPT, Kind, Line, Verdict
 from build_digest.rules import Rule, Rules
+from build_digest.text.script import remember_short
 
 _TABBED = re.compile(r"[^\t]{1,24}(?:\t+[^\t]{1,60}){1,7}")
 CELLS = -0.1
@@ -97,7 +97,7 @@ def _decided(line: str, rules: Rules, file: str) -> Verdict | None:
 
 
 # The menus and foots of a site stand on each of its pages.
-@lru_cache(maxsize=4096)
+@remember_short
 def _judge(line: str, rules: Rules, site: str | None) -> Verdict:
     if not line.strip():
         return Verdict("blank", "blank")

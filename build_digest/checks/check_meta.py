@@ -9,14 +9,13 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-import yaml
-
 from build_digest.checks.messages import make_problem
 from build_digest.classification.sheets import Sheet
 from build_digest.model import Problem
 from build_digest.shipped import read_shipped
 from build_digest.site.address import stays_inside
 from build_digest.site.entries import read_day
+from build_digest.text.yaml_text import read_yaml
 from build_digest.words.vocabulary import Vocabulary
 
 _TEXT = ("a text", "{key}: …")
@@ -86,7 +85,7 @@ def _meant(key: str) -> str | None:
 
 @cache
 def _read_key_names() -> dict[str, str]:
-    names: dict[str, list[str]] = yaml.safe_load(read_shipped("data/key_names.yml"))
+    names: dict[str, list[str]] = read_yaml(read_shipped("data/key_names.yml"))
     return {name: key for key, listed in names.items() for name in listed}
 
 

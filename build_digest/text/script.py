@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache, wraps
+from typing import TypeVar, TypeVarTuple
 
 from build_digest.shipped import read_shipped
+
+Others = TypeVarTuple("Others")
+Result = TypeVar("Result")
 
 _WIDE_ASCII = range(0xFF01, 0xFF5F)
 _HALF = {chr(wide): chr(wide - 0xFEE0) for wide in _WIDE_ASCII} | {"\u3000": " "}
@@ -77,13 +81,13 @@ def traditional_share(text: str) -> float:
     return len(pattern.findall(text)) / len(text) if text else 0.0
 
 
-def remember_short(function: Callable[[str], str]) -> Callable[[str], str]:
-    """The same function, which remembers what it made of the short texts it had last."""
+def remember_short(function: Callable[[str, *Others], Result]) -> Callable[[str, *Others], Result]:
+    """The same function, which remembers what it made of the short texts it had last; long ones would fill the memory."""
     remembered = lru_cache(maxsize=2048)(function)
 
     @wraps(function)
-    def look_up(text: str) -> str:
-        return remembered(text) if len(text) <= _SHORT else function(text)
+    def look_up(text: str, *others: *Others) -> Result:
+        return (remembered if len(text) <= _SHORT else function)(text, *others)
 
     return look_up
 
