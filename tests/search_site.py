@@ -7,7 +7,7 @@ import itertools
 import random
 import re
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from importlib.resources import files
@@ -17,9 +17,9 @@ from typing import Any
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from build_digest.search import index
-from build_digest.search.documents import Document, cut_document
-from build_digest.search.index import make_card
+from build_digest.search.documents import Cut, Document, cut_document
+from build_digest.search.index import make_card, plan_segments, write_overview, write_segment
+from build_digest.search.segments import Card, Segment
 
 ROOT = Path(__file__).parent.parent
 BASE = "some/where/"
@@ -88,10 +88,26 @@ def generate_articles(count: int, size: int = 2400, seed: int = 1) -> Iterator[D
         )
 
 
+def write_parts(
+    cards: Collection[Card], standing: Mapping[str, Segment], read: Callable[[Sequence[Card]], Sequence[Cut]]
+) -> Iterator[tuple[str, bytes]]:
+    """The files of an index but for those of segments that stand, as `rendering.site_index` puts them together.
+
+    Args:
+        cards: its documents.
+        standing: the segments that need not be written again, by their names.
+        read: gives the documents of some cards, asked for one segment after the other.
+    """
+    segments = []
+    for name, part in plan_segments(cards).items():
+        segments.append(standing[name] if name in standing else (yield from write_segment(name, part, read(part))))
+    yield from write_overview(cards, segments)
+
+
 def build_index(documents: Iterable[Document]) -> Iterator[tuple[str, bytes]]:
     """The files of the index of those documents, whatever their order."""
     cuts = {cut.digest: cut for cut in map(cut_document, documents)}
-    yield from index.write_index([*map(make_card, cuts.values())], {}, lambda cards: [cuts[c.digest] for c in cards])
+    return write_parts([*map(make_card, cuts.values())], {}, lambda cards: [cuts[card.digest] for card in cards])
 
 
 def write_index(documents: list[Document], folder: Path) -> None:

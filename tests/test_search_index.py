@@ -25,12 +25,12 @@ from build_digest.search.documents import (
     write_passage,
 )
 from build_digest.search.fold import encode_variants, fold, fold_units, to_units, variants
-from build_digest.search.index import make_card, write_index
+from build_digest.search.index import make_card
 from build_digest.search.postings import INVERSE
 from build_digest.search.segments import Card, Segment, divide
 
 from .search_reader import Posting, hash_term, read_segment
-from .search_site import build_index
+from .search_site import build_index, write_parts
 
 # What matters to folding, each sort often enough to meet the others.
 SIGNS = "数據据要素要素爲为臺台發髮国 　\n，。、“”《》()AaＡbB12３é-+·\u200b\ufe0f𠮷々ー가ﾊ℃①。"
@@ -280,7 +280,7 @@ def update(files: dict[str, bytes], found: list[Document]) -> dict[str, bytes]:
             for card in cards
         ]
 
-    written = dict(write_index([make_card(cut) for cut in cuts.values()], standing, read))
+    written = dict(write_parts([make_card(cut) for cut in cuts.values()], standing, read))
     files.update(written)
     names = {segment["name"] for segment in json.loads(files["index.json"])["segments"]}
     for path in [path for path in files if "/" in path and path.split("/")[0] not in names]:

@@ -74,23 +74,6 @@ def name_segment(cards: Sequence[Card]) -> str:
     return sha256("\n".join((name_version(), *(card.digest for card in cards))).encode()).hexdigest()[:12]
 
 
-def write_index(
-    cards: Collection[Card], standing: Mapping[str, Segment], read: Callable[[Sequence[Card]], Sequence[Cut]]
-) -> Generator[tuple[str, bytes], None, list[Segment]]:
-    """The files of an index but for those of segments that stand, made as they are read; then all its segments.
-
-    Args:
-        cards: its documents.
-        standing: the segments that need not be written again, by their names.
-        read: gives the documents of some cards, asked for one segment after the other.
-    """
-    segments = []
-    for name, part in plan_segments(cards).items():
-        segments.append(standing[name] if name in standing else (yield from write_segment(name, part, read(part))))
-    yield from write_overview(cards, segments)
-    return segments
-
-
 def plan_segments(cards: Iterable[Card]) -> dict[str, tuple[Card, ...]]:
     """The documents of each segment by its name, the segments in order."""
     return {name_segment(part): part for part in divide(cards)}
