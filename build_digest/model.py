@@ -113,8 +113,8 @@ class Tag:
 class Article:
     """One article, whole and clean; `key` names it within the corpus: its source's path and its index there.
 
-    `traits` follow from the rest: whoever changes that takes them away, or puts others in their place. Few texts are
-    asked for once they are read, so `packed` is the blocks as `pack_tightly` leaves them, unpacked when asked for.
+    `traits` follow from the text, its tags and the front matter: whoever changes these takes them away, or puts others in
+    their place. Few texts are asked for once they are read, so `packed` is the blocks as `pack_tightly` leaves them.
     """
 
     key: tuple[str, int]
