@@ -28,7 +28,7 @@ _LEAST_TEXT = 60
 _RULE = re.compile(r"[-—－–]{1,9}")
 """The line that front matter begins with, or one that was meant to be it."""
 _FIRST_KEY = re.compile(r"[^\s:：]{1,20}\s?[:：]")
-_REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
+_REMARK = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 """What readers do not see, such as the hint of a new page."""
 
 
