@@ -156,6 +156,25 @@ def test_each_kind_of_page_is_shown_in_traditional_characters(page: Page, addres
     assert set(loaded) == {"convert.js", "zh-Hant.txt"}
 
 
+# The height that a finger hits, with what an absolute `::after` adds below and above.
+LOW_TARGETS = """() => [...document.querySelectorAll("button, select, summary, nav a, .chips a, .find input, .search-form input")]
+    .filter(each => each.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !each.closest(".md-search, .md-top"))
+    .filter(each => {
+        const around = parseFloat(getComputedStyle(each, "::after").bottom) || 0
+        return each.getBoundingClientRect().height - 2 * Math.min(around, 0) < 43.5
+    }).map(each => each.outerHTML)"""
+
+
+@pytest.mark.parametrize("kind", ["home", "article", "digest", "hits", "not found"])
+def test_a_finger_hits_what_stands_alone(browser: Browser, address: str, kind: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    open_kind(page, address, kind)
+    low = page.evaluate(LOW_TARGETS)
+    context.close()
+    assert not low
+
+
 @pytest.mark.parametrize("width", [360, 1440])
 def test_a_heading_is_shown_below_the_masthead_and_as_the_present_one(page: Page, address: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})

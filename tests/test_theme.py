@@ -413,6 +413,13 @@ def test_phrases_change_as_phrases(page: Page, address: str) -> None:
     assert page.get_attribute(".find input", "placeholder") == "输入头发"
 
 
+def test_a_character_of_both_scripts_tells_neither(page: Page, address: str) -> None:
+    page.goto(address)
+    page.evaluate("document.querySelector('h1').textContent = '人才培养'")
+    show(page, "zh-Hant")
+    page.wait_for_function("document.querySelector('h1').textContent === '人才培養'")
+
+
 def test_script_is_kept_and_a_traditional_page_becomes_simplified(page: Page, address: str) -> None:
     page.goto(address)
     show(page, "zh-Hans")

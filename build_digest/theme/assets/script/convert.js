@@ -37,8 +37,13 @@ function parse(text) {
     entries.set(before, after ?? [...before].map((character) => entries.get(character) ?? character).join(""))
     longest.set(before[0], Math.max(longest.get(before[0]) ?? 1, before.length))
   }
-  const changed = [...entries].filter(([before]) => before.length === 1)
-  const targets = new Set(changed.map(([, after]) => after).filter((after) => !entries.has(after)))
+  // Only what its own script alone writes tells it: 才 stands for 纔, but both scripts write 人才.
+  const uses = new Map()
+  for (const character of [...entries.keys()].join("")) uses.set(character, (uses.get(character) ?? 0) + 1)
+  const targets = new Set()
+  for (const [before, after] of entries) {
+    if (before.length === 1 && !entries.has(after) && (uses.get(after) ?? 0) < uses.get(before)) targets.add(after)
+  }
   return { entries, longest, targets }
 }
 
