@@ -20,6 +20,7 @@ from build_digest.present import present
 from build_digest.publish import publish
 from build_digest.repair import LOST, repair_text
 from build_digest.rulebook import Rulebook
+from build_digest.site.listing import shorten
 from build_digest.site.traces import trace_articles
 from build_digest.split import split
 from build_digest.text.lines import place_repairs, split_lines
@@ -27,6 +28,8 @@ from build_digest.traits import traits_of
 
 Each = Callable[[Callable[[Source], Reading], Iterable[Source]], Iterable[Reading]]
 """How a function is applied to all sources: `map`, or an executor's."""
+_LONGEST_RUN = 30
+"""Of a whole damaged line, as many characters as tell it from the others."""
 
 
 def read(source: Source, rulebook: Rulebook) -> Reading:
@@ -83,9 +86,10 @@ def digest(
 
 def _note_repairs(path: str, repairs: Iterable[Repair]) -> Iterator[Problem]:
     for repair in repairs:
+        before, after = (shorten(text, _LONGEST_RUN) for text in (repair.before, repair.after))
         if not repair.after.strip(LOST):
-            message = f"had a damaged run, {repair.before!r}, which cannot be restored"
+            message = f"had a damaged run, {before!r}, which cannot be restored"
             yield Problem(path, repair.line, "note", "repaired", message, "Take it from the original page by hand.")
             continue
-        message = f"had a damaged run, {repair.before!r}, which was read as {repair.after!r}"
+        message = f"had a damaged run, {before!r}, which was read as {after!r}"
         yield Problem(path, repair.line, "note", "repaired", message, "Compare it with the original page.")
