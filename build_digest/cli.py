@@ -135,7 +135,7 @@ def _explain(options: argparse.Namespace) -> int:
 
 def _init(options: argparse.Namespace) -> int:
     if not options.folder.is_dir():
-        raise ConfigurationError(str(options.folder), "is no folder", "Name a folder of .txt files.")
+        raise ConfigurationError(str(options.folder), "is no folder", "Make it first, and put the .txt files into it.")
     added, present = start_project(options.folder)
     for path in added:
         print(f"+ {path}")
