@@ -77,7 +77,7 @@ def settle(
     if not whole_page:
         settled = settle_segment(folded, verdicts, rules, title, closes, named)
     else:
-        told = with_prose(folded, with_headline(folded, with_sentences(folded, verdicts, rules), rules), rules)
+        told = with_prose(folded, with_sentences(folded, with_headline(folded, verdicts, rules), rules), rules)
         verdicts_here = with_rows(folded, with_contents(folded, with_events(folded, told, rules)), rules)
         block = choose_block(folded, verdicts_here, rules)
         if is_article(block, folded, verdicts_here, rules):

@@ -50,10 +50,12 @@ def with_headline(folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rul
     result = list(verdicts)
     filled = [at for at, text in enumerate(folded) if text]
     for place, at in enumerate(filled[:-1]):
-        below = verdicts[filled[place + 1]]
+        next_line = filled[place + 1]
+        below = verdicts[next_line]
         if _is_told(verdicts[at]):
             break
-        placed = (below.fate == "metadata" and below.rule != "label-other") or (not place and _is_told(below))
+        opens = not place and (_is_told(below) or _is_ruled(folded[next_line], below, rules))
+        placed = opens or (below.fate == "metadata" and below.rule != "label-other")
         if placed and _may_be_headline(folded[at], verdicts[at], rules):
             score, form = weigh(measure(folded[at]))
             result[at] = Verdict("boilerplate", form, score)
