@@ -44,7 +44,7 @@ def ask(page: Page, query: str) -> None:
     """Type into the search box; Material reads it when a key goes up."""
     page.keyboard.press("/")
     page.wait_for_selector(".md-search__input:focus")
-    page.wait_for_function("document.querySelector('.md-search-result__meta').textContent.includes('键入')")
+    page.wait_for_function("document.querySelector('.md-search-result__meta')?.textContent.includes('键入')")
     page.keyboard.insert_text(query)
     page.keyboard.press("End")
     page.wait_for_selector(".md-search-result__item")
@@ -61,7 +61,7 @@ def test_from_the_home_page_to_a_topic_an_article_and_a_search(page: Page, addre
     assert page.inner_text(".md-search-result__meta").startswith("1 篇")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('h1').textContent.includes('全民共享')")
+    page.wait_for_function("document.querySelector('h1')?.textContent.includes('全民共享')")
     page.wait_for_selector("mark.search-mark")
     assert {mark.inner_text() for mark in page.query_selector_all("mark.search-mark")} == {"数据资产的泡沫化风险"}
 

@@ -105,7 +105,7 @@ def test_a_check_annotates_the_rule_that_stopped_it(rules: Path, capsys: pytest.
         ("{}", ["new", " "], "没有标题。例如"),
         ("{}", ["accept", "no.md"], "no.md: 没有这一页。写 docs 下面的一页。"),
         ("{}", ["rules", "--try", "no.yml"], "no.yml: 没有这个文件。写一个放规则"),
-        ("{}", ["init", "no"], "no: 不是文件夹。写一个放着"),
+        ("{}", ["init", "no"], "no: 不是文件夹。先建这个文件夹"),
         ("{}", ["site"], "mkdocs.yml: 没有启用 digest 插件。在 plugins"),
     ],
 )

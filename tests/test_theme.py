@@ -107,7 +107,7 @@ def show(page: Page, script: str) -> None:
 def search(page: Page, query: str) -> None:
     """Type into Material's search box, which reads keys from the moment its index is there."""
     page.focus(".md-search__input")
-    page.wait_for_function("document.querySelector('.md-search-result__meta').textContent.includes('键入')")
+    page.wait_for_function("document.querySelector('.md-search-result__meta')?.textContent.includes('键入')")
     page.keyboard.type(query)
     page.wait_for_selector(".md-search-result__item")
 
@@ -391,7 +391,7 @@ def test_phrases_change_as_phrases(page: Page, address: str) -> None:
     page.goto(address + "articles/2025/scripts/")
     before = page.inner_html(".text")
     show(page, "zh-Hant")
-    page.wait_for_function("document.querySelector('.text p').textContent.includes('頭髮')")
+    page.wait_for_function("document.querySelector('.text p')?.textContent.includes('頭髮')")
     lines = [line.strip() for line in text_of(page, ".text").splitlines() if line.strip()]
     assert lines[:4] == [
         "頭髮、發展、皇后、以後、幹部、乾燥、里程、心裡、麵條、表面、幾分鐘後、為了、一隻、看著。",
@@ -417,18 +417,18 @@ def test_a_character_of_both_scripts_tells_neither(page: Page, address: str) -> 
     page.goto(address)
     page.evaluate("document.querySelector('h1').textContent = '人才培养'")
     show(page, "zh-Hant")
-    page.wait_for_function("document.querySelector('h1').textContent === '人才培養'")
+    page.wait_for_function("document.querySelector('h1')?.textContent === '人才培養'")
 
 
 def test_script_is_kept_and_a_traditional_page_becomes_simplified(page: Page, address: str) -> None:
     page.goto(address)
     show(page, "zh-Hans")
     page.goto(address + PAGES["traditional"])
-    page.wait_for_function("document.querySelector('h1').textContent === '数据要素如何走进田间'")
+    page.wait_for_function("document.querySelector('h1')?.textContent === '数据要素如何走进田间'")
     assert "头发白了不少" in text_of(page)
     assert page.get_attribute("button[data-script=zh-Hans]", "aria-pressed") == "true"
     show(page, "zh-Hant")
-    page.wait_for_function("document.querySelector('h1').textContent === '數據要素如何走進田間'")
+    page.wait_for_function("document.querySelector('h1')?.textContent === '數據要素如何走進田間'")
 
 
 REPLACE = """text => {
@@ -448,14 +448,14 @@ SURROUND = """text => {
 def test_what_comes_later_is_changed_too_and_a_highlight_survives(page: Page, address: str, highlight: str) -> None:
     page.goto(address + PAGES["interview"])
     show(page, "zh-Hant")
-    page.wait_for_function("document.querySelector('.text').textContent.includes('傳感器')")
+    page.wait_for_function("document.querySelector('.text')?.textContent.includes('傳感器')")
     page.evaluate("""() => {
         const paragraph = document.createElement("p")
         paragraph.innerHTML = "头<mark>发</mark>"
         document.querySelector(".text").append(paragraph)
     }""")
     page.evaluate(f"({highlight})(document.querySelector('.text p:nth-child(2)').lastChild)")
-    page.wait_for_function("document.querySelector('.text p:last-child').textContent === '頭髮'")
+    page.wait_for_function("document.querySelector('.text p:last-child')?.textContent === '頭髮'")
     assert page.text_content(".text mark") == "你第一次給機器裝傳感器是什麼時候？"
     with page.expect_navigation():
         page.click("button[data-script=zh-Hant]")

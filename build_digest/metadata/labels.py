@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from build_digest.metadata.dates import find_dates
+from build_digest.metadata.dates import Date, find_dates
 from build_digest.rules import Rules
 from build_digest.text.characters import HAN
 from build_digest.words.segment import is_word
@@ -226,13 +226,22 @@ def _read_byline(line: str, folded: str, rules: Rules) -> Iterator[Field]:
     roles = list(_find_roles(folded, rules))
     if not roles or folded[: roles[0].start()].strip(" □■●◎▪◆([【"):
         return
-    stops = [*(role.start() for role in roles[1:]), len(folded)]
+    date = _closing_date(folded, roles[-1].end())
+    stops = [*(role.start() for role in roles[1:]), date.start if date else len(folded)]
     for role, stop in zip(roles, stops, strict=True):
         value = _trim(line[role.end() : stop])
-        if not value or len(value) > 40 or re.search(r"[。，,:：!！?？;；]", value):
+        if not value or len(value) > 40 or re.search(r"[。，,：:！!？?；;]", value):
             return
     for role, stop in zip(roles, stops, strict=True):
         yield Field("author", _trim(line[role.end() : stop]), role.start(), stop)
+    if date:
+        yield Field("date", date.value, date.start, date.end, labelled=False)
+
+
+def _closing_date(folded: str, start: int) -> Date | None:
+    """The date that ends a folded line from a place on, if there is one date only."""
+    dates = [date for date in find_dates(folded) if date.start >= start and not date.compact]
+    return dates[0] if len(dates) == 1 and not _trim(folded[dates[0].end :]) else None
 
 
 def kind_of_statement(statement: Statement) -> str | None:

@@ -135,7 +135,6 @@ class Rendering:
         if not is_listed(meta):
             return
         entry = read_entry(path, meta)
-        is_article = bool(entry.tags or entry.date or entry.source or entry.collection)
         self.cuts[path] = cut_document(
             Document(
                 url=url,
@@ -145,10 +144,10 @@ class Rendering:
                 period=entry.time or None,
                 source=entry.source or None,
                 topics=entry.tags,
-                is_article=is_article or bool(entry.origins),
+                is_article=entry.is_article,
             )
         )
-        if is_article:
+        if entry.is_article:
             item = Item(entry, url, html.split(DERIVED_START, maxsplit=1)[0].strip())
             self.newest.add(item, entry.day, url, entry.tags)
             self.days[path] = entry.day

@@ -35,6 +35,11 @@ class Entry:
     origins: tuple[tuple[str, str], ...] = ()
 
     @property
+    def is_article(self) -> bool:
+        """Whether the page is an article, not a page about the site: it comes from a source, or says what articles say."""
+        return bool(self.origins or self.tags or self.date or self.source or self.collection)
+
+    @property
     def day(self) -> str:
         """The date of publication, else the last day of the period, else empty.
 
