@@ -41,7 +41,8 @@ def read_through(
         for batch in batched(sources, _BATCH):
             keyed = [(hash_parts([made_with, source.path, source.data]), source) for source in batch]
             found = cache.find_all([key for key, _ in keyed])
-            for key, source in keyed:
+            # Long ones first: one at the end would keep one worker after the others.
+            for key, source in sorted(keyed, key=lambda each: len(each[1].data), reverse=True):
                 reading = _unpack(Reading, found.get(key))
                 if reading is None:
                     yield key, source

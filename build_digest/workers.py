@@ -20,6 +20,8 @@ class Map(Protocol):
 
 
 BATCH = 8
+_HEAVY = 64_000
+"""A batch that weighs more takes no further item: else one worker would end long after the others."""
 _BATCHES_UNDER_WAY = 8
 
 
@@ -49,13 +51,23 @@ def map_where_it_pays(
         yield from map(function, chain(first, rest))
         return
     # One is done here first: where processes are forked, each then has what loading that took.
-    yield from map(function, first[:1])
+    lightest = first.pop(min(range(len(first)), key=lambda at: weigh(first[at])))
+    yield function(lightest)
     with ProcessPoolExecutor(jobs, initializer=hold, initargs=(function,)) as executor:
-        yield from map_ordered(executor, apply_held, chain(first[1:], rest))
+        yield from map_ordered(executor, apply_held, chain(first, rest), weigh=weigh)
+
+
+def _weigh_nothing(item: object) -> int:
+    del item
+    return 0
 
 
 def map_ordered(
-    executor: Executor, function: Callable[[Item], Result], items: Iterable[Item], batch: int = BATCH
+    executor: Executor,
+    function: Callable[[Item], Result],
+    items: Iterable[Item],
+    batch: int = BATCH,
+    weigh: Callable[[Item], int] = _weigh_nothing,
 ) -> Iterator[Result]:
     """The function's results in the order of the items, like `map`, but the items are taken as they are needed.
 
@@ -66,7 +78,7 @@ def map_ordered(
     ...     list(map_ordered(executor, str, range(20)))[-1]
     '19'
     """
-    batches = batched(items, batch)
+    batches = batched(items, batch, weigh)
     under_way: deque[Future[list[Result]]] = deque()
     for each in islice(batches, _BATCHES_UNDER_WAY):
         under_way.append(executor.submit(_run_batch, function, each))
@@ -77,14 +89,25 @@ def map_ordered(
         yield from results
 
 
-def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    """The items in lists of that size, the last of which may be shorter.
+def batched(items: Iterable[Item], size: int, weigh: Callable[[Item], int] = _weigh_nothing) -> Iterator[list[Item]]:
+    """The items in lists of that size, the last of which may be shorter, and those that are heavy before they are full.
 
     >>> list(batched("abcde", 2))
     [['a', 'b'], ['c', 'd'], ['e']]
+    >>> list(batched([1, 1, 64_000, 1], 3, int))
+    [[1, 1, 64000], [1]]
+    >>> list(batched([64_000, 1, 1, 1], 3, int))
+    [[64000], [1, 1, 1]]
     """
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
+    batch: list[Item] = []
+    weight = 0
+    for item in items:
+        batch.append(item)
+        weight += weigh(item)
+        if len(batch) == size or weight >= _HEAVY:
+            yield batch
+            batch, weight = [], 0
+    if batch:
         yield batch
 
 
