@@ -23,14 +23,14 @@ def traits_of(article: Article) -> Traits:
     """The traits that the article has with it, else worked out now."""
     if article.traits is not None:
         return article.traits
-    text = article.plain()
+    blocks = article.blocks
     # Whoever read the blocks has folded each of them, and `fold` remembers what it made of short texts.
-    folded = keep_letters("".join([fold(block.text) for block in article.blocks]))
+    folded = keep_letters("".join([fold(block.text) for block in blocks]))
     compared = folded or fold_to_letters(article.title.value)
     return Traits(
         address=wish(article),
-        prints=take_prints(front_matter(article), render_blocks(article.blocks)),
-        size=len(text.replace("\n", "")),
+        prints=take_prints(front_matter(article), render_blocks(blocks)),
+        size=sum(len(block.text.replace("\n", "")) for block in blocks),
         folded=hashlib.blake2b(compared.encode("utf-8", "surrogatepass"), digest_size=16).digest(),
         folded_size=len(folded),
         sample=sample(hash_grams(compared)).astype(_HASHES).tobytes(),
