@@ -182,6 +182,8 @@ BROKEN = [
     ("- {name: 农业, terms: [12306]}", "entry 1 (农业)", "12306"),
     ("- {name: 农业, terms: [{玉米: 很}]}", "entry 1 (农业)", "the weight of 玉米"),
     ("- {name: 农业, terms: [{玉米: true}]}", "entry 1 (农业)", "the weight of 玉米"),
+    ("- {name: 农业, aliases: [[玉米]]}", "entry 1 (农业)", "two characters or more"),
+    ("- {name: 农业, not: [{玉米: 1}]}", "entry 1 (农业)", "two characters or more"),
     ("- {name: 农业, broader: 8}", "entry 1 (农业)", "broader is not"),
     ("- {name: 农业}\n- {name: 畜牧, broader: 农林业}", "entry 2 (畜牧)", "did you mean 农业?"),
     ("- {name: 畜牧, broader: 体育}", "entry 1 (畜牧)", "there is no topic 体育"),

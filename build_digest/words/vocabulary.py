@@ -130,8 +130,7 @@ def _read_phrases(file: str, place: str, key: str, entry: dict[Any, Any]) -> Ite
     if not isinstance(listed, list):
         raise RuleError(file, place, f"{key} is not a list: {listed!r}", f"for example: {key}: [海洋牧场, 网箱养殖]")
     for item in listed:
-        weighted = item if isinstance(item, dict) and key == "terms" else {item: 1.0}
-        for phrase, weight in weighted.items():
+        for phrase, weight in item.items() if isinstance(item, dict) and key == "terms" else [(item, 1.0)]:
             if not isinstance(phrase, str) or len(phrase.strip()) < 2:
                 raise RuleError(file, place, f"{key}: {phrase!r} is not a phrase of two characters or more", _EXAMPLE)
             if "，" in phrase or "、" in phrase:
