@@ -21,6 +21,8 @@ _EACH = re.compile("按?每.{1,2}")
 """What it is counted by, but not what is counted: 每月, 按每人."""
 _LONGEST_LINK = 30
 _LONGEST_MEASURE = 24
+_LONGEST_END = 10
+"""Characters of a word that ends what is counted: one that begins within the longest measure is found whole."""
 _LONG_SENTENCE = 160
 _SMALL = 0.5
 """Units of less weight measure a single thing: a length of time, an age, a height."""
@@ -130,8 +132,9 @@ def _find_counted(folded: str, start: int, limit: int, rules: FigureRules) -> tu
         return start, start
     quoted = folded.find("”", start, start + _LONGEST_MEASURE) + 1 if folded[start] == "“" else 0
     # A noun has two characters at least, so a word that would end it is not looked for in its first two.
-    stop = rules.ends.search(folded, max(quoted, start + 2))
-    end = min(stop.start() if stop else limit, limit, start + _LONGEST_MEASURE)
+    end = min(limit, start + _LONGEST_MEASURE)
+    stop = rules.ends.search(folded, max(quoted, start + 2), end + _LONGEST_END)
+    end = min(stop.start() if stop else end, end)
     return start, start + len(folded[start:end].rstrip("中和与及的"))
 
 
