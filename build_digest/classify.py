@@ -10,12 +10,13 @@ import re
 from collections.abc import Sequence
 
 from build_digest.classification.blocks import choose_block, is_article, with_title
-from build_digest.classification.fates import outside, page_fates, with_contents, with_events
+from build_digest.classification.fates import outside, page_fates, with_events
 from build_digest.classification.features import measure, weigh
 from build_digest.classification.fold import fold_line, without_quotes
 from build_digest.classification.headings import LONGEST as LONGEST_HEADING
 from build_digest.classification.midst import with_headline, with_sentences
 from build_digest.classification.notices import find_notice
+from build_digest.classification.outline import with_contents
 from build_digest.classification.runs import ROW, with_prose
 from build_digest.classification.segments import settle_segment
 from build_digest.metadata.labels import kind_of_statement, may_state, read_statement

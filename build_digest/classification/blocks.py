@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from build_digest.classification.anchor import ENOUGH_BELOW_TITLE, MARKER, Page, find_anchor, look_above, scores_below
-from build_digest.classification.headline import QUESTION, TELLING, asked_title, copies_of_first_line
+from build_digest.classification.headline import QUESTION, TELLING, asked_title, copies_of_first_line, defined_titles
 from build_digest.classification.neighbours import BUTTONS, LITTLE, VERSE, end_markers, score_in_context
 from build_digest.classification.path import Costs, best_path
 from build_digest.classification.runs import is_in_stanzas
@@ -100,7 +100,7 @@ def _choose_above(block: Block, folded: Sequence[str], verdicts: Sequence[Verdic
     its answers."""
     found = block.start if block.start is not None else block.above
     text = block.text_lines()
-    if found is None or not text or found == asked_title(folded, verdicts):
+    if found is None or not text or found == asked_title(folded, verdicts) or found in defined_titles(folded, verdicts):
         return found
     if block.plain and not any(folded[:found]) and not names_someone(folded[found], rules):
         return found

@@ -20,8 +20,9 @@ from build_digest.classification.features import measure
 from build_digest.classification.headings import find_headings
 from build_digest.classification.headline import CALL, top_line
 from build_digest.classification.neighbours import LITTLE
+from build_digest.classification.outline import LISTED
 from build_digest.classification.runs import PROSE
-from build_digest.classification.title_forms import can_be_title, plain, site_name_start
+from build_digest.classification.title_forms import can_be_title, site_name_start
 from build_digest.metadata.dates import find_dates
 from build_digest.metadata.labels import SIGNATURE, read_statement
 from build_digest.metadata.rows import LABEL, VALUE
@@ -38,10 +39,7 @@ MENU = -1.2
 """The score of a line of a menu."""
 STRONG = -3.0
 """The score from which down a line is dropped in the midst of a text, whatever its form."""
-_EDIT = re.compile(r"\s?[\[(]?(?:编辑|播报|编辑本段)[\])]?$")
-"""The button behind a heading of an encyclopaedia."""
 _ACCOUNT = re.compile(r"原创\s[^\s\d]+\s[^\s\d]+$")
-_CONTENTS = re.compile(r"[\W_]*目[\W_]*[录次][\W_]*")
 NEAR = 4
 """Filled lines from the first line of a page to its text within which that line is the title."""
 DATED = frozenset(("dated-item", "figures"))
@@ -73,7 +71,11 @@ class _Frame:
 def page_fates(folded: Sequence[str], verdicts: Sequence[Verdict], block: Block, rules: Rules) -> list[Verdict]:
     """The verdicts that count for the lines of a page with a main text."""
     frame = _frame(folded, verdicts, block, rules)
-    return with_headings(folded, [_fate(at, verdict, frame, block, rules) for at, verdict in enumerate(verdicts)])
+    fates = with_headings(folded, [_fate(at, verdict, frame, block, rules) for at, verdict in enumerate(verdicts)])
+    return [
+        Verdict("heading", LISTED, fate.score) if verdict.rule == LISTED and fate.fate == "body" else fate
+        for verdict, fate in zip(verdicts, fates, strict=True)
+    ]
 
 
 def outside(verdict: Verdict) -> Verdict:
@@ -237,23 +239,3 @@ def with_events(folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rules
     }
     told = [Verdict("body", "pair", -0.1) if at in events else verdict for at, verdict in enumerate(verdicts)]
     return [Verdict("boilerplate", "word-list", MENU) if at in menus else verdict for at, verdict in enumerate(told)]
-
-
-def with_contents(folded: Sequence[str], verdicts: Sequence[Verdict]) -> list[Verdict]:
-    """The verdicts with a list of contents marked: the lines below 目录 that each stand as a heading further down."""
-    filled = [at for at, text in enumerate(folded) if text]
-    marker = next((place for place, at in enumerate(filled) if _heads_contents(folded[at])), None)
-    listed: list[int] = []
-    if marker is not None:
-        last = {plain(_EDIT.sub("", folded[at])): at for at in filled}
-        for at in filled[marker + 1 :]:
-            if last.get(plain(re.sub(r"^[\d.、\s]+", "", folded[at])), -1) <= at:
-                break
-            listed.append(at)
-        listed = [filled[marker], *listed] if len(listed) > 1 else []
-    contents = set(listed)
-    return [Verdict("contents", "contents") if at in contents else verdict for at, verdict in enumerate(verdicts)]
-
-
-def _heads_contents(text: str) -> bool:
-    return _CONTENTS.fullmatch(text) is not None

@@ -39,8 +39,10 @@ FAR = 6
 TELLING = 1.5
 """The score of a sentence that is long enough to tell text from menus."""
 
-DEFINED = 4
+DEFINED = 6
 """Filled lines above a definition in which its entry stands."""
+DEFINITION = 1.0
+"""The least score of a definition, which may be short; it stands no further down than the first telling sentence."""
 
 _DEFINES = re.compile(r"\s?(?:[(,]|是|为|又|亦|即|指|系|位于|位於)")
 _LONGEST = 200
@@ -179,9 +181,9 @@ def _of_head_line(
 def defined_titles(folded: Sequence[str], verdicts: Sequence[Verdict]) -> list[int]:
     """The lines that the next sentence says what they are, as an entry of an encyclopaedia begins: 青石堰 / 青石堰是…."""
     filled = [at for at, text in enumerate(folded) if text]
-    found = []
+    found: list[int] = []
     for place, at in enumerate(filled):
-        if verdicts[at].score >= TELLING and place:
+        if verdicts[at].score >= DEFINITION:
             above = filled[max(0, place - DEFINED) : place]
             named = (other for other in above if len(folded[other]) < LONG * 2 and folded[at].startswith(folded[other]))
             found += [
@@ -189,6 +191,7 @@ def defined_titles(folded: Sequence[str], verdicts: Sequence[Verdict]) -> list[i
                 for one in named
                 if _DEFINES.match(folded[at], len(folded[one])) and can_be_title(folded[one], verdicts[one])
             ]
+        if verdicts[at].score >= TELLING:
             break
     return found
 

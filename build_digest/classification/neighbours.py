@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from build_digest.classification.headline import QUESTION, TELLING
+from build_digest.classification.outline import find_buttons
 from build_digest.classification.runs import find_code, find_facts, find_verse
 from build_digest.model import Verdict
 from build_digest.rules import Rules
@@ -77,6 +78,8 @@ def score_in_context(folded: Sequence[str], verdicts: Sequence[Verdict], rules: 
         scores[at] = max(scores[at], VERSE)
     for at in find_facts(folded, verdicts, filled):
         scores[at] = max(scores[at], LITTLE)
+    for at in find_buttons(verdicts, filled):
+        scores[at] = max(scores[at], 0.0)
     for at in find_code(verdicts, filled):
         scores[at] = max(scores[at], LINE_OF_CODE)
     return scores
