@@ -98,6 +98,8 @@ def decode(source: Source) -> Decoded:
         return _show_binary(source, "not text in any known encoding", "undecodable")
     text = _decode_leniently(data, encoding).replace("\r\n", "\n").replace("\r", "\n")
     if not INVISIBLE.sub("", text).strip():
+        if MARK in text:
+            return _show_binary(source, "not text in any known encoding", "undecodable")
         message, remedy = "The source holds no text.", "Delete it, or put the text in."
         return Decoded("utf-8", text, (Problem(source.path, None, "warning", "empty", message, remedy),))
     problems = (

@@ -122,6 +122,12 @@ def test_bytes_of_no_encoding_are_an_error():
     assert decoded.text == r"abc\xff\xff\xff\xff\xff\xff\xff" + "\ndef"
 
 
+def test_odd_bytes_among_nothing_but_spaces_are_no_text():
+    decoded = read(b"\n \xb7 \n" + b" " * 40)
+    assert (decoded.encoding, codes(decoded)) == (None, [("error", "undecodable")])
+    assert decoded.text == "\n \\xb7 \n" + " " * 40
+
+
 def test_a_placeholder_of_the_text_itself_is_no_problem():
     assert read("住在□□镇".encode()) == Decoded("utf-8", "住在□□镇")
 
@@ -151,6 +157,7 @@ def test_a_huge_line_decodes(codec):
         st.binary(),
         st.text().map(lambda text: text.encode("utf-8", "surrogatepass")),
         st.binary().map(lambda b: SIMPLIFIED.encode("gbk") + b),
+        st.binary().map(lambda b: b" " * 40 + b),
     )
 )
 def test_any_bytes_decode(data):

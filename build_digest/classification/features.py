@@ -27,6 +27,8 @@ _SPACED = re.compile(rf"(?<=[{HAN}]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[{HAN}]
 """Spaces that many put between Chinese and Latin letters or figures, which divide no words of a menu."""
 _ENDER = re.compile(r"[。！？!?；;…]|\. ")
 _CLOSERS = "”’」』\"')】》〉* "
+_CITED = re.compile(r"(?<=[。！？!?；;”’」』])(?:\s?\[\d{1,3}(?:[-,、]\d{1,3})*\])+$")
+"""The numbers of references behind a sentence, which close it as its full stop does."""
 _TRUNCATED = re.compile(
     r"(?<![。！？!?….])(?:\.{3,6}|…{1,2})\s*(?:[\[【(]?(?:详细|详情|全文|更多)[\]】)]?|\[?(?:\d{4}-)?\d\d-\d\d(?: \d\d:\d\d)?\]?)?\s*>*$"
 )
@@ -91,6 +93,8 @@ def measure(folded: str) -> Shape:
     text = folded.strip()
     if "<" in text or "&" in text:
         text = MARKUP.sub("", text[:_LONGEST]).strip() + text[_LONGEST:]
+    if text.endswith("]"):
+        text = text[:-_LONGEST] + _CITED.sub("", text[-_LONGEST:])
     head = text[:_LONGEST]
     share = len(text) / len(head) if head else 1.0
     han = len(head) - len(_HAN_RUN.sub("", head))

@@ -18,7 +18,7 @@ PART = re.compile(r"(?:part\s?[.·]?\s?|no\.\s?)?0?(\d{1,2})[.、]?")
 _FEWEST_PARTS = 2
 _MANY = 3
 """More short lines than this in a row are a list, a poem or a table."""
-_CLOSED = re.compile(r"[。!?！？;；,，、…~～.](?:[”’」』\"')】》*\s])*$")
+_CLOSED = re.compile(r"[。!?！？;；,，、…~～.](?:[”’」』\"')】》*\s]|\[[\d,、-]{1,9}\])*$")
 _CODE = re.compile(r"[=;{}]|[a-z]\(|^[$#>] ")
 _BULLET = re.compile(r"[·•▪◆■□●○*※✓√\-–]")
 
