@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from build_digest.text.characters import HAN
+from build_digest.text.script import remember_short
 
 MARKUP = re.compile(r"<\\?/?[a-z][^<>]{0,80}>|<\\?/[a-z]{0,9}>?|&(?:nbsp|amp|lt|gt|quot|#\d{2,5});", re.IGNORECASE)
 """Remains of HTML, which say nothing about the line they stand in."""
@@ -87,7 +87,7 @@ class Shape:
 
 
 # A line is measured when it is judged, and again among the lines that are kept, to tell headings from text.
-@lru_cache(maxsize=2048)
+@remember_short
 def measure(folded: str) -> Shape:
     """The shape of a folded line."""
     text = folded.strip()

@@ -33,8 +33,6 @@ _SENTENCE = re.compile(r"[。；;]")
 _RULE = re.compile(r"\s*(?:[=＝\-－—─-╿_*＊#~～·.…☆★◆◇■□●○※|]\s?){3,}$")
 
 
-# Asked of each line when the ways to take a text apart are tried, and when its articles are weighed.
-@lru_cache(maxsize=2048)
 def is_head_line(text: str) -> bool:
     """Whether a line names an author, a source or a date as the head of an article does.
 
@@ -43,7 +41,13 @@ def is_head_line(text: str) -> bool:
     >>> is_head_line("【作者】：张三"), is_head_line("*2023-03-18*")
     (True, True)
     """
-    return bool(split_rules().article_head.pattern.match(to_simplified(text[:LONGEST_TITLE])))
+    return _begins_with_label(text[:LONGEST_TITLE])
+
+
+# Asked of each line when the ways to take a text apart are tried, and when its articles are weighed.
+@lru_cache(maxsize=2048)
+def _begins_with_label(text: str) -> bool:
+    return bool(split_rules().article_head.pattern.match(to_simplified(text)))
 
 
 def is_rule(text: str) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from build_digest.metadata.dates import Date, find_dates
 from build_digest.rules import Rules
 from build_digest.text.characters import HAN
+from build_digest.text.script import remember_short
 from build_digest.words.segment import is_word
 
 LONGEST = 240
@@ -90,7 +90,7 @@ def may_state(folded: str) -> bool:
 
 
 # Read when a line is judged, and again for the values of the article.
-@lru_cache(maxsize=2048)
+@remember_short
 def read_statement(line: str, folded: str, rules: Rules) -> Statement:
     """The fields of a line; a label's value goes on to the next label or date, a date counts without a label too."""
     if len(folded) > LONGEST:
