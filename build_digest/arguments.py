@@ -29,8 +29,8 @@ class _Parser(argparse.ArgumentParser):
     language: Language = "en"
 
     def error(self, message: str) -> NoReturn:
-        wrong = Problem(self.prog, None, "error", "usage", message, _hint(message, self.prog))
-        self.exit(2, f"{self.format_usage()}{format_problem(translate(wrong, self.language), self.language)}\n")
+        wrong = translate(Problem("", None, "error", "usage", message, _hint(message, self.prog)), self.language)
+        self.exit(2, f"{self.format_usage()}{self.prog}: {format_problem(wrong, self.language)}\n")
 
     def format_usage(self) -> str:
         return super().format_usage().replace(_USAGE, say_in("help-usage", self.language), 1)

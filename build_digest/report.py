@@ -80,14 +80,15 @@ _SEVERITIES: Mapping[Severity, str] = {"note": "提示", "warning": "警告", "e
 
 
 def format_problem(problem: Problem, language: Language = "en") -> str:
-    """A problem, already in that language, as one line for people.
+    """A problem, already in that language, as one line for people; without a file where it is of none.
 
     >>> format_problem(Problem("a.txt", 3, "note", "repaired", "has a damaged run", "Look at it."))
     'note: a.txt:3: has a damaged run. Look at it.'
     """
     severity = _SEVERITIES[problem.severity] if language == "zh" else problem.severity
     place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
-    return INVISIBLE.sub("", f"{severity}: {place}: {_say(problem)}".replace("\n", " "))
+    said = ": ".join(filter(None, (severity, place, _say(problem))))
+    return INVISIBLE.sub("", said.replace("\n", " "))
 
 
 def _say(problem: Problem) -> str:

@@ -189,8 +189,8 @@ def test_strict_fails_from_warning_on(shop: Workshop, capsys: pytest.CaptureFixt
         ("", "the following arguments are required: COMMAND.", "少了 COMMAND。用法"),
         (
             "new",
-            "error: build-digest new: the following arguments are required: title. ",
-            "build-digest new: 少了 title。",
+            "\nbuild-digest new: error: the following arguments are required: title. ",
+            "\nbuild-digest new: 错误: 少了 title。",
         ),
         ("build --nope", "unrecognized arguments: --nope.", "不认识 --nope。"),
         (

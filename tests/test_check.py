@@ -305,7 +305,7 @@ def test_uncertain_decisions_are_listed_for_review(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     shop = Workshop(tmp_path)
-    shop.write_article("water.txt", "水库蓄水保灌溉", "水")
+    shop.write_article("河谷/water.txt", "水库蓄水保灌溉", "水")
     assert main(["check", "--review"]) == 0
     assert yaml.safe_load(capsys.readouterr().out) == {"lines": []}
     long = (
@@ -313,10 +313,11 @@ def test_uncertain_decisions_are_listed_for_review(
     )
     doubtful = ["木桥 石桥 铁桥 水泥桥", f"{long}水退了，人们一个一个地走回家去。"]
     text = ["涨水", "来源：河谷日报", long, doubtful[0], f"{long}天亮了。", "相关阅读：", "水从哪里来", doubtful[1]]
-    shop.write_source("water.txt", *text)
+    shop.write_source("河谷/water.txt", *text)
     assert main(["check", "--review"]) == 0
     out = capsys.readouterr().out
     assert [entry["line"] for entry in yaml.safe_load(out)["lines"]] == doubtful
+    assert "# '河谷/water.txt', line 4:" in out
     rule(shop, out)
     assert main(["check", "--review"]) == 0
     assert yaml.safe_load(capsys.readouterr().out) == {"lines": []}

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import yaml
+
 from build_digest.classification.review import uncertain_lines
+from build_digest.classification.undecided import format_review
 from build_digest.classify import judge_lines, settle
-from build_digest.model import Line
+from build_digest.model import Account, Line, Reading
+from build_digest.packing import pack_tightly
 from build_digest.rules import load_rules, read_shipped_rules
 
 from .golden_pages import shipped_rules
@@ -46,3 +50,12 @@ def test_prose_that_was_dropped_on_weak_evidence_is_put_before_a_person() -> Non
     lines = _settle(texts)
     assert [line.fate for line in lines[4:]] == ["boilerplate"] * 5
     assert [line.text for line in uncertain_lines(lines)] == [teasers[0], notice]
+
+
+def test_a_path_cannot_begin_a_line_of_what_is_to_be_reviewed() -> None:
+    texts = ["涨水", "来源：河谷日报", SENTENCE, "木桥 石桥 铁桥 水泥桥", SENTENCE + "天亮了。"]
+    path = "河谷/a\nb\u2028c.txt"
+    account = Account(tuple(texts), tuple(_settle(texts)))
+    rows = format_review([Reading(path, "", "utf-8", "article", None, pack_tightly(account))])
+    assert rows[2].startswith(r"# '河谷/a\nb\u2028c.txt', line 4:")
+    assert yaml.safe_load("\n".join(rows))["lines"] == [{"file": path, "line": texts[3], "fate": "heading"}]

@@ -22,7 +22,8 @@ def format_review(ledger: Sequence[Reading], language: Language = "en") -> list[
             doubt: dict[str, Any] = {"rule": line.verdict.rule, "score": line.alone.score, "other": other}
             entry = {"file": reading.path, "line": line.text.strip(), "fate": line.fate}
             text = yaml.safe_dump(entry, default_flow_style=True, allow_unicode=True, sort_keys=False, width=2**20)
-            rows.append(say("review-line", language, file=ascii(reading.path), line=line.number, **doubt))
+            # In a comment, a line feed or its like in the path would begin a line of the file.
+            rows.append(say("review-line", language, file=repr(reading.path), line=line.number, **doubt))
             rows.append(f"- {text.strip()}")
     if not rows:
         return [say("nothing-to-review", language), "lines: []"]
