@@ -187,7 +187,7 @@ def _looks(entries: Sequence[Entry], body: Sequence[Row]) -> dict[int, Look]:
         # The second of two copies of a title stands as the first one does.
         apart = apart if before is not None and row.core == before else before is None or before in keys
         looks[row.number] = (signature(row) if row.titlelike else row.mark.kinds, apart)
-        before = None if row.empty or row.rule else row.core
+        before = row.core if row.says else None
     return looks
 
 

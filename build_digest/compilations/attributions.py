@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
-from build_digest.compilations.rows import Row, is_head_line, is_sentence
+from build_digest.compilations.rows import Row, is_head_line, is_sentence, worded
 from build_digest.compilations.split_rules import split_rules
 from build_digest.compilations.titles import fold_title
 from build_digest.text.characters import HAN
@@ -75,10 +75,12 @@ def find_attributions(segments: Sequence[Sequence[Row]]) -> dict[int, str]:
     Args:
         segments: what stands below each title and before the next.
     """
-    above = [list(takewhile(lambda row: _may_state(row) and not is_lead(row), _said(rows)))[:NEAR] for rows in segments]
+    above = [
+        list(takewhile(lambda row: _may_state(row) and not is_lead(row), worded(rows)))[:NEAR] for rows in segments
+    ]
     found = dict(_recurring(above, len(segments)))
     found |= _standing_alike(above, found)
-    below = [[row for row in _said(rows)[-1:] if _may_sign(row)] for rows in segments]
+    below = [[row for row in worded(rows)[-1:] if _may_sign(row)] for rows in segments]
     return found | dict(_recurring(below, len(segments)))
 
 
@@ -97,7 +99,7 @@ def _standing_alike(above: Sequence[Sequence[Row]], found: Mapping[int, str]) ->
 def are_reported(segments: Sequence[Sequence[Row]]) -> bool:
     """Whether several articles begin with the reporter or the agency: 本报讯（记者 张三）."""
     pattern = split_rules().dateline.pattern
-    first = [to_simplified(row.text.strip()[:MOST]) for rows in segments for row in _said(rows)[:2]]
+    first = [to_simplified(row.text.strip()[:MOST]) for rows in segments for row in worded(rows)[:2]]
     opening = [found[0] for text in first if (found := pattern.match(text))]
     return len(set(opening)) > 1 and len(opening) * 5 >= 2 * len(segments)
 
@@ -105,10 +107,6 @@ def are_reported(segments: Sequence[Sequence[Row]]) -> bool:
 def is_lead(row: Row) -> bool:
     """Whether a row is running text."""
     return not row.titlelike and not is_head_line(row.text) and not (row.key and read_field(row.text))
-
-
-def _said(rows: Sequence[Row]) -> list[Row]:
-    return [row for row in rows if not row.empty and not row.rule]
 
 
 def _may_state(row: Row) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import dropwhile, pairwise
 
 from build_digest.compilations.closings import is_closing
-from build_digest.compilations.rows import Row, is_sentence
+from build_digest.compilations.rows import Row, is_sentence, worded
 from build_digest.compilations.split_rules import split_rules
 from build_digest.text.script import to_simplified
 
@@ -30,10 +30,9 @@ def find_colophon(segments: Sequence[Sequence[Row]]) -> list[int]:
     others = [rows for segment in segments[:-1] if sum(map(is_sentence, rows := _trimmed(segment))) > 1]
     if len(others) >= FEWEST and not any(map(_gaps, others)):
         gaps = _gaps(last)
-        below = [row for row in last if gaps and row.number > gaps[0]]
-        said = [row for row in below if not row.empty and not row.rule]
-        if len(said) <= MOST and sum(len(row.text) for row in said) <= LONGEST and not any(map(is_closing, said)):
-            told += [row.number for row in said]
+        apart = worded(row for row in last if gaps and row.number > gaps[0])
+        if len(apart) <= MOST and sum(len(row.text) for row in apart) <= LONGEST and not any(map(is_closing, apart)):
+            told += [row.number for row in apart]
     return sorted(set(told))
 
 
@@ -41,7 +40,7 @@ def _told(rows: Sequence[Row]) -> list[int]:
     """The lines at the end that a pattern tells."""
     pattern = split_rules().colophon.pattern
     told: list[int] = []
-    for row in reversed([row for row in rows if not row.empty and not row.rule]):
+    for row in reversed(worded(rows)):
         if not row.key or not pattern.match(to_simplified(row.text)):
             break
         told.append(row.number)
@@ -50,8 +49,8 @@ def _told(rows: Sequence[Row]) -> list[int]:
 
 def _trimmed(segment: Sequence[Row]) -> list[Row]:
     """The rows from the first sentence to the last line that says something."""
-    begun = list(dropwhile(lambda row: row.empty or row.rule or not is_sentence(row), segment))
-    return list(dropwhile(lambda row: row.empty or row.rule, reversed(begun)))[::-1]
+    begun = list(dropwhile(lambda row: not row.says or not is_sentence(row), segment))
+    return list(dropwhile(lambda row: not row.says, reversed(begun)))[::-1]
 
 
 def _gaps(rows: Sequence[Row]) -> list[int]:

@@ -18,7 +18,7 @@ from build_digest.compilations.contents_entries import (
     without_names,
 )
 from build_digest.compilations.recurrence import find_recurring_list
-from build_digest.compilations.rows import Row, is_head_line, title_text
+from build_digest.compilations.rows import Row, is_head_line, title_text, worded
 from build_digest.compilations.split_rules import split_rules
 from build_digest.compilations.titles import trailing_page, without_leader
 
@@ -56,7 +56,7 @@ def find_contents(rows: Sequence[Row]) -> Iterator[Contents]:
     headings = split_rules().words["contents_headings"]
     sections = split_rules().words["section_headings"]
     times_seen = Counter(row.core for row in rows if row.core and not row.noise)
-    front = [row for row in rows if not row.empty and not row.rule][:_DEPTH]
+    front = worded(rows)[:_DEPTH]
     for row in front:
         name = _COUNTED.sub("", row.core)
         if name in headings or name in sections:
@@ -70,7 +70,7 @@ def find_recurring_contents(rows: Sequence[Row]) -> Contents | None:
     found = find_recurring_list(rows)
     if found is None:
         return None
-    above = next((row for row in reversed(rows[: found.first - 1]) if not row.empty and not row.rule), None)
+    above = next((row for row in reversed(rows[: found.first - 1]) if row.says), None)
     name = _COUNTED.sub("", above.core) if above else ""
     names = split_rules().words
     sections = name in names["section_headings"]
@@ -91,7 +91,7 @@ def _stands_apart(row: Row, below: int, rows: Sequence[Row]) -> bool:
 def find_contents_behind(rows: Sequence[Row]) -> Contents | None:
     """The list of contents that a text ends with, or None."""
     headings = split_rules().words["contents_headings"]
-    said = [row for row in rows if not row.empty and not row.rule]
+    said = worded(rows)
     half = said[len(said) // 2 :]
     names = [_COUNTED.sub("", row.core) for row in half]
     headed = (

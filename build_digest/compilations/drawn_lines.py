@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from build_digest.compilations.collection import declared_in, names_collection
-from build_digest.compilations.rows import Row, is_head_line
+from build_digest.compilations.rows import Row, is_head_line, worded
 
 
 def next_row(rows: Sequence[Row], after: int) -> Row | None:
@@ -17,7 +17,7 @@ def next_row(rows: Sequence[Row], after: int) -> Row | None:
 
 def text_follows(rows: Sequence[Row], after: int) -> bool:
     """Whether running text comes soon after line `after`."""
-    near = [row for row in rows[after : after + 14] if not row.empty and not row.rule][:8]
+    near = worded(rows[after : after + 14])[:8]
     return any(not row.titlelike for row in near)
 
 
@@ -48,7 +48,7 @@ def _beside_rules(rows: Sequence[Row], numbers: Sequence[int]) -> list[Row]:
     enclosed = [row for row in after.values() if row.titlelike and _rule_follows(rows, row, drawn)]
     if len(enclosed) * 2 >= len(numbers) - 1 and len(enclosed) > 1:
         return enclosed
-    inner = [number for number in numbers if any(not row.empty and not row.rule for row in rows[number : number + 6])]
+    inner = [number for number in numbers if any(row.says for row in rows[number : number + 6])]
     titles = [row for row in after.values() if text_follows(rows, row.number)]
     if sum(row.titlelike for row in titles) >= 0.8 * len(inner):
         first = title_in_front(rows[: numbers[0] - 1], titles, rows)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from build_digest.compilations.proposal import Head, Proposal
-from build_digest.compilations.rows import Row, is_sentence
+from build_digest.compilations.proposal import Head, Proposal, propose
+from build_digest.compilations.rows import Row, is_sentence, worded
 from build_digest.compilations.split_rules import split_rules
 from build_digest.compilations.titles import unwrap
 from build_digest.text.script import to_simplified
@@ -20,7 +20,7 @@ NEAR = 3
 def propose_by_exercises(rows: Sequence[Row]) -> Iterator[Proposal]:
     """Offer to take an examination apart: its texts without the instructions above and the questions behind them."""
     pattern = split_rules().instruction.pattern
-    said = [row for row in rows if not row.empty and not row.rule]
+    said = worded(rows)
     starts = [at for at, row in enumerate(said) if row.key and pattern.match(to_simplified(row.text))]
     if len(starts) < FEWEST:
         return
@@ -37,8 +37,7 @@ def propose_by_exercises(rows: Sequence[Row]) -> Iterator[Proposal]:
         remarks += [other.number for other in (*said[start:title], *said[first:end])]
         numbers = (other.mark.number for other in said[first:end] if other.mark.kinds[-1:] == ("decimal",))
         asked = max((number for number in numbers if number), default=asked)
-    front = tuple(said[: starts[0]])
-    yield Proposal("exercises", tuple(heads), front, remarks=tuple(remarks))
+    yield propose("exercises", heads, rows, remarks)
 
 
 def _is_title(row: Row) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from build_digest.compilations.drawn_lines import next_row, text_follows
 from build_digest.compilations.marks import Mark, number_of
-from build_digest.compilations.proposal import Head, Proposal
+from build_digest.compilations.proposal import Head, Proposal, propose
 from build_digest.compilations.rows import Row, is_head_line, title_text
 from build_digest.compilations.titles import fold_title, unwrap
 
@@ -55,16 +55,10 @@ def propose_by_families(rows: Sequence[Row]) -> Iterator[Proposal]:
             continue
         heads = [head for member in chain if (head := _head(member, rows, numbered))]
         if len(heads) >= SHARE * len(chain) and len({h.title for h in heads}) >= SHARE * len(heads):
-            yield _propose(rows, heads)
+            yield propose("families", heads, rows)
         kicked = [head for member in chain if (head := _below(member, rows))]
         if len(kicked) >= SHARE * len(chain) and len(kicked) >= FEWEST:
-            yield _propose(rows, kicked)
-
-
-def _propose(rows: Sequence[Row], heads: Sequence[Head]) -> Proposal:
-    start = heads[0].first - heads[0].above
-    front = tuple(row for row in rows[: start - 1] if not row.empty and not row.rule)
-    return Proposal("families", tuple(heads), front)
+            yield propose("families", kicked, rows)
 
 
 def _read(row: Row) -> tuple[tuple[str, str], Member] | None:

@@ -94,7 +94,7 @@ def is_whole_list(proposal: Proposal, rows: Sequence[Row]) -> bool:
     if any(fold_title(head.title) in split_rules().words["section_titles"] for head in proposal.heads):
         return False
     first = proposal.heads[0]
-    return all(row.empty or row.rule or row.number in proposal.groups for row in rows[contents.last : first.first - 1])
+    return all(not row.says or row.number in proposal.groups for row in rows[contents.last : first.first - 1])
 
 
 def has_nothing_before(proposal: Proposal) -> bool:

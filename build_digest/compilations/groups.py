@@ -51,7 +51,7 @@ def _shape(text: str) -> str:
 
 
 def _last(rows: Sequence[Row]) -> Row | None:
-    return next((row for row in reversed(rows) if not row.empty and not row.rule), None)
+    return next((row for row in reversed(rows) if row.says), None)
 
 
 def _may_head(row: Row) -> bool:

@@ -66,7 +66,7 @@ def _is_number_alone(row: Row) -> bool:
 
 
 def _ends_in_head_line(rows: Sequence[Row]) -> bool:
-    last = next((row for row in reversed(rows) if not row.empty and not row.rule), None)
+    last = next((row for row in reversed(rows) if row.says), None)
     return last is not None and is_head_line(last.text)
 
 
@@ -86,4 +86,4 @@ def _named_above(proposal: Proposal, rows: Sequence[Row]) -> list[bool]:
 
 
 def _stands_apart(row: Row, rows: Sequence[Row]) -> bool:
-    return row.number < 2 or rows[row.number - 2].empty or rows[row.number - 2].rule
+    return row.number < 2 or not rows[row.number - 2].says

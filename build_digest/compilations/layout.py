@@ -144,7 +144,7 @@ def _lines_of_none(proposal: Proposal, segments: Sequence[Sequence[Row]]) -> dic
 
 def _edges(head: Head, segment: Sequence[Row], other: Mapping[int, str]) -> dict[int, str]:
     """The blank and drawn lines at the end of an article, and the drawn ones around its title."""
-    kept = [row.number for row in segment if not row.empty and not row.rule and row.number not in other]
+    kept = [row.number for row in segment if row.says and row.number not in other]
     last = max(kept, default=head.last)
     text = min((number for number in kept if number > head.last and number not in head.known), default=last)
     edges = {row.number: "rule" for row in segment if row.rule and head.first < row.number < text}

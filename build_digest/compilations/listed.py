@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from build_digest.compilations.align import LIKE, SURE, Candidate, align, likeness
-from build_digest.compilations.collection import declared_in
 from build_digest.compilations.contents import Contents, find_contents, find_contents_behind, find_recurring_contents
 from build_digest.compilations.contents_entries import (
     Entry,
@@ -17,8 +16,8 @@ from build_digest.compilations.contents_entries import (
 )
 from build_digest.compilations.gaps import find_lost_starts
 from build_digest.compilations.marks import Mark
-from build_digest.compilations.proposal import Head, Proposal
-from build_digest.compilations.rows import Row
+from build_digest.compilations.proposal import Head, Proposal, find_declared
+from build_digest.compilations.rows import Row, worded
 from build_digest.compilations.titles import fold_title, is_wrapped, unwrap, without_footnote
 
 
@@ -60,7 +59,7 @@ def _propose_by_list_behind(contents: Contents, rows: Sequence[Row]) -> Iterator
 
 def _front(chain: Mapping[int, Candidate], rows: Sequence[Row]) -> tuple[Row, ...]:
     first = min(match.first for match in chain.values())
-    return tuple(row for row in rows[: first - 1] if not row.empty and not row.rule)
+    return tuple(worded(rows[: first - 1]))
 
 
 def _align(contents: Contents, rows: Sequence[Row]) -> tuple[Contents, dict[int, Candidate]]:
@@ -133,23 +132,18 @@ def _propose(rows: Sequence[Row], contents: Contents, chain: Mapping[int, Candid
         if k not in chain and not entry.group and entry.lines[0] not in stated
     ]
     front = tuple(row for row in rows[: contents.first - 1] if not row.empty)
-    declared = _declared(front, rows[contents.heading - 1] if contents.heading else None)
+    declared = find_declared((*front, rows[contents.heading - 1]) if contents.heading else front)
     return Proposal("contents", tuple(heads), front, declared, contents, tuple(groups), tuple(missing))
 
 
 def _text(rows: Sequence[Row], after: int, before: int) -> int | None:
     """The first line that says something after one line and before another."""
-    return next((row.number for row in rows[after : before - 1] if not row.empty and not row.rule), None)
+    return next((row.number for row in rows[after : before - 1] if row.says), None)
 
 
 def _untitled(entry: Entry, start: int) -> Head:
     """The head of an article whose title stands in the contents list alone."""
     return Head(start, start - 1, without_footnote(entry.title), entry.lines[0], Mark())
-
-
-def _declared(front: Sequence[Row], heading: Row | None) -> int | None:
-    rows = [*front, heading] if heading else front
-    return next((n for row in rows if row.key and (n := declared_in(row.text)) is not None), None)
 
 
 def _head(entry: Entry, match: Candidate, rows: Sequence[Row]) -> Head:

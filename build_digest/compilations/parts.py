@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
-from build_digest.compilations.rows import Row, is_head_line
+from build_digest.compilations.rows import Row, is_head_line, worded
 from build_digest.text.characters import HAN
 
 FEWEST_NAMES = 3
@@ -43,7 +43,7 @@ def have_heads(segments: Sequence[Sequence[Row]]) -> bool:
 
 def have_names(segments: Sequence[Sequence[Row]]) -> bool:
     """Whether most parts begin with a name alone on its line."""
-    firsts = [[row for row in segment if not row.empty and not row.rule][:2] for segment in segments]
+    firsts = [worded(segment)[:2] for segment in segments]
     names = [
         two[0].key for two in firsts if len(two) > 1 and _NAME.fullmatch(two[0].text.strip()) and not two[1].titlelike
     ]

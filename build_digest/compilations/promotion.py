@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from build_digest.compilations.rows import Row
+from build_digest.compilations.rows import Row, worded
 from build_digest.compilations.split_rules import split_rules
 from build_digest.text.script import to_simplified
 
@@ -50,7 +50,7 @@ def trailing_promotion(rows: Sequence[Row]) -> tuple[int, ...]:
     found: list[int] = []
     pending: list[int] = []
     for row in reversed(rows):
-        if row.empty or row.rule:
+        if not row.says:
             continue
         score = promotion_score(row.text)
         if score >= split_rules().promotion_threshold:
@@ -121,7 +121,7 @@ def repeated_tails(segments: Sequence[Sequence[Row]]) -> frozenset[int]:
 
     Lines with a colon are left alone: they may state an editor or a source.
     """
-    tails = [[row for row in segment[-12:] if not row.empty and not row.rule][-1:] for segment in segments]
+    tails = [worded(segment[-12:])[-1:] for segment in segments]
     times = Counter(row.key for tail in tails for row in tail if row.key)
     return frozenset(
         row.number

@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
+from build_digest.compilations.collection import declared_in
 from build_digest.compilations.contents import Contents
 from build_digest.compilations.marks import Mark
-from build_digest.compilations.rows import Row
+from build_digest.compilations.rows import Row, worded
+
+Means = Literal[
+    "contents",
+    "rules",
+    "ordinals",
+    "top_headings",
+    "headings",
+    "head_lines",
+    "bullets",
+    "brackets",
+    "closings",
+    "blanks",
+    "single_blanks",
+    "records",
+    "families",
+    "turns",
+    "exercises",
+    "shapes",
+]
+"""By what a text may be taken apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +52,12 @@ class Head:
 class Proposal:
     """One way to take a text apart.
 
-    `means` says by what (contents, rules, ordinals, top_headings, headings, blanks, single_blanks); `front` are the rows before the first article
-    that are no part of a contents list; `missing` are titles that are listed but not found, with their lines; `groups`
-    lines that head a group of articles; `remarks` what is said between the articles.
+    `means` says by what; `front` are the rows before the first article that are no part of a contents list; `missing` are
+    titles that are listed but not found, with their lines; `groups` lines that head a group of articles; `remarks` what is
+    said between the articles.
     """
 
-    means: str
+    means: Means
     heads: tuple[Head, ...]
     front: tuple[Row, ...]
     declared: int | None = None
@@ -42,3 +65,16 @@ class Proposal:
     groups: tuple[int, ...] = ()
     missing: tuple[tuple[int, str], ...] = ()
     remarks: tuple[int, ...] = ()
+
+
+def propose(means: Means, heads: Sequence[Head], rows: Sequence[Row], remarks: Sequence[int] = ()) -> Proposal:
+    """The proposal to take a text apart at some heads, with what stands before the first and belongs to no article."""
+    start = heads[0].first - heads[0].above
+    outside = frozenset(remarks)
+    front = tuple(row for row in worded(rows[: start - 1]) if row.number not in outside)
+    return Proposal(means, tuple(heads), front, find_declared(front), remarks=tuple(remarks))
+
+
+def find_declared(front: Sequence[Row]) -> int | None:
+    """The number of articles that a line in front of them states."""
+    return next((n for row in front if row.key and (n := declared_in(row.text)) is not None), None)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from build_digest.compilations.attributions import SPEAKERS, read_field, shape_of
-from build_digest.compilations.proposal import Head, Proposal
+from build_digest.compilations.proposal import Head, Proposal, propose
 from build_digest.compilations.rows import Row, is_head_line, is_sentence
 from build_digest.compilations.split_rules import split_rules
 from build_digest.compilations.titles import unwrap
@@ -37,7 +37,7 @@ def propose_by_records(rows: Sequence[Row]) -> Iterator[Proposal]:
     blocks = _recurring(list(_read_blocks(rows)))
     titled = [block for block in blocks if block.title() and _sentence_follows(rows, block.fields[-1][0].number)]
     if len(titled) >= FEWEST:
-        yield _propose(rows, _with_fields_behind([_head_within(block, rows) for block in titled], rows))
+        yield propose("records", _with_fields_behind([_head_within(block, rows) for block in titled], rows), rows)
     untitled = [
         block
         for block in blocks
@@ -48,13 +48,7 @@ def propose_by_records(rows: Sequence[Row]) -> Iterator[Proposal]:
     for heads in ([_head_above(block, rows) for block in untitled], [_head_below(block, rows) for block in untitled]):
         found = [head for head in heads if head]
         if len(found) > FEWEST and len(found) >= 0.8 * len(heads):
-            yield _propose(rows, found)
-
-
-def _propose(rows: Sequence[Row], heads: Sequence[Head]) -> Proposal:
-    start = heads[0].first - heads[0].above
-    front = tuple(row for row in rows[: start - 1] if not row.empty and not row.rule)
-    return Proposal("records", tuple(heads), front)
+            yield propose("records", found, rows)
 
 
 def _sentence_follows(rows: Sequence[Row], after: int) -> bool:
@@ -145,7 +139,7 @@ def _fields_behind(below: Sequence[Row]) -> Iterator[tuple[int, str]]:
 
 
 def _read(row: Row) -> tuple[str, str] | None:
-    return read_field(row.text) if not row.empty and not row.rule else None
+    return read_field(row.text) if row.says else None
 
 
 def _counter_above(first: int, rows: Sequence[Row]) -> int | None:

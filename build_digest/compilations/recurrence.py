@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from build_digest.compilations.contents_entries import Entry, signature
-from build_digest.compilations.rows import Row, title_text
+from build_digest.compilations.rows import Row, title_text, worded
 from build_digest.compilations.title_places import Title, index_titles, look_up
 from build_digest.compilations.titles import unwrap
 
@@ -47,7 +47,7 @@ class Recurrence:
 
 def find_recurring_list(rows: Sequence[Row]) -> Recurrence | None:
     """The best list before the text, else the one behind it, or None."""
-    said = [row for row in rows if not row.empty and not row.rule]
+    said = worded(rows)
     titles = index_titles(said)
     look = cache(lambda at: look_up(at, titles))
     for behind in (False, True):

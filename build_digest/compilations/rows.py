@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -79,9 +79,19 @@ class Row:
         return self.blank or bool(self.noise)
 
     @property
+    def says(self) -> bool:
+        """Whether the line says something: it is neither empty nor drawn."""
+        return not self.empty and not self.rule
+
+    @property
     def titlelike(self) -> bool:
         """Whether the line could be a title by its shape: short, and no sentence."""
         return self.shaped and not self.noise
+
+
+def worded(rows: Iterable[Row]) -> list[Row]:
+    """Those of some rows that say something."""
+    return [row for row in rows if row.says]
 
 
 def is_sentence(row: Row) -> bool:

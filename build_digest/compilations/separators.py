@@ -8,11 +8,11 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from build_digest.compilations.closings import find_after_closings
-from build_digest.compilations.collection import declared_in, is_count
+from build_digest.compilations.collection import is_count
 from build_digest.compilations.drawn_lines import find_by_drawn_lines, is_name, next_row, text_follows, title_in_front
 from build_digest.compilations.heads_above import find_below_head_lines
 from build_digest.compilations.marks import Mark, number_at_end
-from build_digest.compilations.proposal import Head, Proposal
+from build_digest.compilations.proposal import Head, Means, Proposal, find_declared, propose
 from build_digest.compilations.rows import Row, is_head_line, title_text
 from build_digest.compilations.titles import is_wrapped, unwrap, without_footnote
 from build_digest.text.script import to_simplified
@@ -30,7 +30,7 @@ _AT_END = ("sample", "end")
 
 def propose_by_separators(rows: Sequence[Row]) -> Iterator[Proposal]:
     """Offer each way of taking a text apart that its lines allow."""
-    for means, starts in (
+    ways: tuple[tuple[Means, list[Row]], ...] = (
         ("rules", find_by_drawn_lines(rows)),
         *(("ordinals", starts) for starts in _by_ordinals(rows)),
         *_by_headings(rows),
@@ -40,7 +40,8 @@ def propose_by_separators(rows: Sequence[Row]) -> Iterator[Proposal]:
         ("closings", _behind_closings(rows)),
         ("blanks", _after_blanks(rows, 2)),
         ("single_blanks", _after_blanks(rows, 1)),
-    ):
+    )
+    for means, starts in ways:
         once = _without_repeats(starts)
         if len(once) >= 2:
             proposal = _propose(means, rows, once)
@@ -58,14 +59,14 @@ def _without_repeats(starts: Sequence[Row]) -> list[Row]:
     return kept
 
 
-def _propose(means: str, rows: Sequence[Row], starts: Sequence[Row]) -> Proposal:
+def _propose(means: Means, rows: Sequence[Row], starts: Sequence[Row]) -> Proposal:
     wrapped = sum(is_wrapped(row.text[row.mark.start :]) for row in starts)
     heads = tuple(_head(row, rows, wrapped * 2 > len(starts)) for row in starts)
-    front = tuple(row for row in rows[: heads[0].first - 1] if not row.empty and not row.rule)
-    if means == "head_lines":
-        front = tuple(row for row in front if not is_head_line(row.text))
-    declared = next((n for row in front if row.key and (n := declared_in(row.text)) is not None), None)
-    return Proposal(means, heads, front, declared, groups=tuple(_group_headings(rows, starts)))
+    proposal = replace(propose(means, heads, rows), groups=tuple(_group_headings(rows, starts)))
+    if means != "head_lines":
+        return proposal
+    front = tuple(row for row in proposal.front if not is_head_line(row.text))
+    return replace(proposal, front=front, declared=find_declared(front))
 
 
 def _group_headings(rows: Sequence[Row], starts: Sequence[Row]) -> Iterator[int]:
@@ -135,7 +136,7 @@ def _behind_closings(rows: Sequence[Row]) -> list[Row]:
     found = [row for row in find_after_closings(rows) if text_follows(rows, row.number)]
     if len(found) > 1 and not _text_between(rows, found[0].number, found[1].number):
         return found[1:]
-    lead = next((row.number for row in rows if not row.empty and not row.rule and not row.titlelike), 1)
+    lead = next((row.number for row in rows if row.says and not row.titlelike), 1)
     first = title_in_front(rows[:lead], found[1:], rows) if found else None
     return [first, *found[1:]] if first else found
 
@@ -169,7 +170,7 @@ def _stands_apart(rows: Sequence[Row], row: Row) -> bool:
     return row.number < 2 or rows[row.number - 2].empty
 
 
-def _by_headings(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
+def _by_headings(rows: Sequence[Row]) -> Iterator[tuple[Means, list[Row]]]:
     levels: defaultdict[int, list[Row]] = defaultdict(list)
     for row in rows:
         if level := _level(row):

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from build_digest.compilations.attributions import LONGEST, shape_of
-from build_digest.compilations.proposal import Head, Proposal
-from build_digest.compilations.rows import Row, is_head_line, is_sentence
+from build_digest.compilations.proposal import Head, Proposal, propose
+from build_digest.compilations.rows import Row, is_head_line, is_sentence, worded
 from build_digest.compilations.titles import unwrap
 
 FEWEST = 4
@@ -25,7 +25,7 @@ _DAY = re.compile(r"[一二三四五六七八九十]{1,3}(?=[月日号])")
 
 def propose_by_shapes(rows: Sequence[Row]) -> Iterator[Proposal]:
     """Offer to take a text apart at the titles below, or above, the lines of each shape."""
-    said = [row for row in rows if not row.empty and not row.rule]
+    said = worded(rows)
     shapes: defaultdict[str, list[int]] = defaultdict(list)
     for at, row in enumerate(said):
         may_state = row.key and len(row.text) <= LONGEST and row.mark.number is None and not is_sentence(row)
@@ -35,18 +35,10 @@ def propose_by_shapes(rows: Sequence[Row]) -> Iterator[Proposal]:
         if len(places) < FEWEST or len({said[at].key for at in places}) < SHARE * len(places):
             continue
         for find in (_below, _above):
-            yield from _propose(rows, said, places, find)
-
-
-def _propose(
-    rows: Sequence[Row], said: Sequence[Row], places: Sequence[int], find: Callable[[Sequence[Row], int], Head | None]
-) -> Iterator[Proposal]:
-    heads = [head for at in places if (head := find(said, at))]
-    if len(heads) < max(FEWEST, SHARE * len(places)) or len({head.title for head in heads}) < SHARE * len(heads):
-        return
-    start = heads[0].first - heads[0].above
-    front = tuple(row for row in rows[: start - 1] if not row.empty and not row.rule)
-    yield Proposal("head_lines" if heads[0].above else "shapes", tuple(heads), front)
+            heads = [head for at in places if (head := find(said, at))]
+            enough = len(heads) >= max(FEWEST, SHARE * len(places))
+            if enough and len({head.title for head in heads}) >= SHARE * len(heads):
+                yield propose("head_lines" if heads[0].above else "shapes", heads, rows)
 
 
 def _shape(text: str) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from build_digest.compilations.proposal import Head, Proposal
+from build_digest.compilations.proposal import Head, Proposal, propose
 from build_digest.compilations.rows import LONGEST_TITLE, Row, is_sentence
 from build_digest.compilations.titles import is_wrapped, unwrap
 
@@ -37,8 +37,7 @@ def propose_by_turns(rows: Sequence[Row]) -> Iterator[Proposal]:
     heads = [_head(turn[at]) for turn, at in told]
     kept = {row.number for turn, at in told for row in turn[at:]}
     remarks = [row.number for row in rows[starts[0] :] if not row.blank and row.number not in kept]
-    front = tuple(row for row in rows[: starts[0]] if not row.empty and not row.rule)
-    yield Proposal("turns", tuple(heads), front, remarks=tuple(remarks))
+    yield propose("turns", heads, rows, remarks)
 
 
 def _begins_turn(row: Row) -> bool:
