@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from build_digest.classification.fold import fold_line
 from build_digest.classify import judge_lines, settle
 from build_digest.compilations.collection import collection_of
 from build_digest.compose import compose
@@ -14,9 +15,12 @@ from build_digest.keywords import choose, weigh
 from build_digest.mentions.documents import find_documents
 from build_digest.mentions.figures import find_figures
 from build_digest.mentions.voices import find_voices
+from build_digest.metadata.name_lines import HEAD_LINE, NAME, are_names, is_name_line
+from build_digest.metadata.names import split_names
 from build_digest.model import Article, Block, Description, Found, Kind, Line, Origin, Problem, Verdict
 from build_digest.packing import pack_tightly
 from build_digest.rulebook import Rulebook
+from build_digest.rules import Rules
 from build_digest.split import Layout, Part
 from build_digest.summarise import summarise_from
 from build_digest.tag import tag
@@ -61,6 +65,7 @@ def _assemble(path: str, texts: Sequence[str], layout: Layout, rulebook: Ruleboo
     whole = layout.kind == "article"
     outside = {other.line for other in layout.other}
     kind: Kind = layout.kind
+    layout = _with_sure_names(layout, texts, rulebook.lines)
     for part in layout.parts:
         numbers = [n for n in range(part.first, part.last + 1) if n not in outside]
         kind_of_part, settled = _settle_part(path, texts, numbers, part, rulebook, whole, site)
@@ -71,7 +76,9 @@ def _assemble(path: str, texts: Sequence[str], layout: Layout, rulebook: Ruleboo
             continue
         description, settled = describe(settled, rulebook.lines)
         if part.author:
-            description = replace(description, authors=(Found(part.author, part.title_from),))
+            names = split_names(part.author.value, rulebook.lines)[0]
+            authors = tuple(replace(part.author, value=name) for name in names)
+            description = replace(description, authors=authors or description.authors)
         index = len(articles)
         lines.update((line.number, line.in_article(index)) for line in settled)
         articles.append(_make_article((path, index), part, texts, settled, description, rulebook))
@@ -102,8 +109,31 @@ def _settle_part(
     )
     renumbered = [_standfirst(_renumber(line, n), part) for n, line in zip(own, settled, strict=True)]
     titles = [_line(n, texts[n - 1], "title", "split-title") for n in part.title_lines]
-    heads = [_line(n, texts[n - 1], "metadata", "split-head-line") for n in part.head_lines]
+    heads = [_line(n, texts[n - 1], "metadata", NAME if n in part.name_lines else HEAD_LINE) for n in part.head_lines]
     return kind, sorted([*renumbered, *titles, *heads], key=lambda line: line.number)
+
+
+def _with_sure_names(layout: Layout, texts: Sequence[str], rules: Rules) -> Layout:
+    """The layout with the lines that are nothing but a name, and without what only stands like one."""
+    beside = are_names((part.author.value for part in layout.parts if part.author), rules)
+    below = are_names((_first_below_title(part, texts) for part in layout.parts if part.named), rules)
+    alone = {n for part in layout.parts for n in part.head_lines if is_name_line(fold_line(texts[n - 1]), rules)}
+    alone = alone if are_names((texts[n - 1] for n in alone), rules) else set()
+    parts = (
+        replace(
+            part,
+            author=part.author if beside else None,
+            named=part.named and below,
+            name_lines=tuple(n for n in part.head_lines if n in alone),
+        )
+        for part in layout.parts
+    )
+    return replace(layout, parts=tuple(parts))
+
+
+def _first_below_title(part: Part, texts: Sequence[str]) -> str:
+    below = range(max(part.title_lines, default=part.first - 1) + 1, part.last + 1)
+    return next((texts[n - 1] for n in below if texts[n - 1].strip()), "")
 
 
 def _renumber(line: Line, number: int) -> Line:

@@ -9,11 +9,11 @@ from itertools import pairwise
 
 from build_digest.classification.fates import GOES_ON
 from build_digest.classification.fold import fold_line
-from build_digest.classification.segments import NAME
 from build_digest.metadata.bylines import find_lone_author, open_with_author
 from build_digest.metadata.cuts import Stated, cut_line, cut_line_numbers
 from build_digest.metadata.dates import find_dates
 from build_digest.metadata.labels import Field, read_statement
+from build_digest.metadata.name_lines import HEAD_LINE, NAME, bare_name, read_name_and_outlet
 from build_digest.metadata.names import split_names, without_marks
 from build_digest.metadata.people import find_beside_date, find_bio_author, find_owner, find_poster
 from build_digest.metadata.rows import read_rows
@@ -51,7 +51,10 @@ def describe(lines: Sequence[Line], rules: Rules) -> tuple[Description, list[Lin
     after = cut_line_numbers([one.line for one in read])
     for line in after:
         if line.verdict.rule == NAME:
-            values.setdefault("author", []).append((line, Field("author", line.text, 0, len(line.text))))
+            values.setdefault("author", []).append((line, Field("author", bare_name(line.text), 0, len(line.text))))
+        elif line.verdict.rule == HEAD_LINE:
+            for field in read_name_and_outlet(line.text, rules):
+                values.setdefault(field.kind, []).append((line, field))
     authors, affiliations = _people(_of_head(values.get("author", ()), after), rules, loose=True)
     authors = authors or _people(values.get("teller", ()), rules, loose=True)[0]
     named, places = _people(values.get("affiliation", ()), rules)

@@ -3,28 +3,19 @@ evidence."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from build_digest.classification.fates import STRONG, with_headings
 from build_digest.classification.fold import fold_line
 from build_digest.classification.title_forms import plain
 from build_digest.metadata.labels import read_statement
+from build_digest.metadata.name_lines import NAME, is_name_line
 from build_digest.metadata.names import is_institution, is_outlet
 from build_digest.model import Verdict
 from build_digest.rules import Rules
-from build_digest.text.characters import HAN
 
-NAME = "name-line"
-"""The rule of a line below a title that is nothing but a name."""
 CLOSING_MARK = "signing-off"
 """The rule of an end mark: （完）."""
-
-_BRACKETED = re.compile(rf"\([{HAN}·\s、]{{2,14}}\)")
-_BULLETED = re.compile(rf"[□■○●◎]\s?[{HAN}·]{{2,4}}(?:[\s、][{HAN}·]{{2,4}}){{0,3}}")
-_BARE = re.compile(rf"[{HAN}]{{2,3}}|[{HAN}]\s[{HAN}]")
-_SHORT = re.compile(rf"[{HAN}·]{{2,4}}")
-_NO_NAME = re.compile(r"\([一二三四五六七八九十上中下完续]{1,3}\)|\(.?(?:组图|附图|附表|全文|节选|摘要|选段|外一首)\)")
 
 
 def settle_segment(
@@ -59,17 +50,6 @@ def settle_segment(
         else:
             fates.append(Verdict("body", "segment", verdict.score))
     return with_headings(folded, fates)
-
-
-def is_name_line(folded: str, rules: Rules, named: bool) -> bool:
-    """Whether a line right below a title is nothing but who wrote the article: （张三）, □ 张三, 张三."""
-    if _BRACKETED.fullmatch(folded):
-        return not _NO_NAME.fullmatch(folded)
-    if _BULLETED.fullmatch(folded):
-        return True
-    if named and _SHORT.fullmatch(folded):
-        return True
-    return bool(_BARE.fullmatch(folded)) and folded[0] in rules.names["surnames"]
 
 
 def _is_certainly_no_text(folded: str, verdict: Verdict, behind: bool, rules: Rules, closes: bool) -> bool:

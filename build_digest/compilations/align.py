@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from build_digest.compilations.contents_entries import Entry, readings, signature
+from build_digest.compilations.contents_entries import Entry, signature
+from build_digest.compilations.listed_authors import readings
 from build_digest.compilations.rows import Row, title_text
 
 Look = tuple[tuple[str, ...], bool]

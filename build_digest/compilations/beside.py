@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from build_digest.compilations.proposal import Head, Proposal
 from build_digest.compilations.rows import LONGEST_TITLE, Row
-from build_digest.compilations.titles import fold_title, unwrap
-from build_digest.text.characters import HAN
+from build_digest.compilations.titles import NAME, fold_title, unwrap
+from build_digest.model import Found
 
 SHARE = 0.6
 """The share of the titles with an author beside them from which on it is one."""
-_NAME = rf"(?P<name>[{HAN}](?:[ 　]?[{HAN}·]){{1,4}})"
+_NAME = rf"(?P<name>{NAME})"
 _WAYS = tuple(
     re.compile(rf"(?P<title>\S.*?){between}$")
     for between in (
@@ -34,7 +34,7 @@ def with_authors_beside(proposal: Proposal, rows: Sequence[Row]) -> Proposal:
         stated = sum(found is not None for found in read)
         if len(names) > 1 and stated >= SHARE * len(read):
             heads = (
-                replace(head, title=found[0], author=found[1]) if found else head
+                replace(head, title=found[0], author=Found(found[1], head.first)) if found else head
                 for head, found in zip(proposal.heads, read, strict=True)
             )
             return replace(proposal, heads=tuple(heads))
@@ -44,7 +44,7 @@ def with_authors_beside(proposal: Proposal, rows: Sequence[Row]) -> Proposal:
 def with_listed_authors_above(proposal: Proposal, rows: Sequence[Row]) -> Proposal:
     """The same proposal with the lines right above its titles that a list of contents has beside them: the authors."""
     listed = {entry.whole for entry in proposal.contents.entries} if proposal.contents else set()
-    if not listed or any(head.known or head.author for head in proposal.heads):
+    if not listed or any(head.known for head in proposal.heads):
         return proposal
     above = [rows[head.first - 2] if head.first > 1 else None for head in proposal.heads]
     beside = [
@@ -56,7 +56,9 @@ def with_listed_authors_above(proposal: Proposal, rows: Sequence[Row]) -> Propos
     if sum(beside) < max(2, SHARE * len(beside)):
         return proposal
     heads = (
-        replace(head, above=1, known=(row.number,), author=row.text.strip()) if named and row else head
+        replace(head, above=1, known=(row.number,), author=Found(row.text.strip(), row.number))
+        if named and row
+        else head
         for head, row, named in zip(proposal.heads, above, beside, strict=True)
     )
     return replace(proposal, heads=tuple(heads))
@@ -68,4 +70,6 @@ def _read(way: re.Pattern[str], head: Head, rows: Sequence[Row]) -> tuple[str, s
         return None
     row = rows[head.first - 1]
     found = way.match(row.text[row.mark.start :].strip()[:LONGEST_TITLE])
-    return (unwrap(found["title"]), re.sub(r"[ 　]", "", found["name"])) if found else None
+    if found is None or not fold_title(found["title"]):
+        return None
+    return unwrap(found["title"]), re.sub(r"[ 　]", "", found["name"])

@@ -10,13 +10,12 @@ from itertools import pairwise, takewhile
 
 from build_digest.compilations.contents_entries import (
     Entry,
-    alike,
     read_entries,
-    readings,
     signature,
     split_columns,
     without_names,
 )
+from build_digest.compilations.listed_authors import alike, readings
 from build_digest.compilations.recurrence import find_recurring_list
 from build_digest.compilations.rows import Row, is_head_line, title_text, worded
 from build_digest.compilations.split_rules import split_rules

@@ -1,10 +1,10 @@
-"""Reading the entries of a contents list in the list's own style: numbers, pages, brackets, authors beside the titles."""
+"""Reading the entries of a contents list in the list's own style: numbers, pages, brackets, columns."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -23,30 +23,17 @@ from build_digest.compilations.titles import (
 )
 
 _COLUMNS = re.compile(r"(?<!\s)\s*\t\s*|[ 　]{4,}|　{2,}")
-_NUMBER = re.compile(r"^\s*(\d{1,3})[\s　]+")
-_NAME_IN_FRONT = re.compile(r"^\S{2,4}[\s　]+(?=\S)")
+NUMBER = re.compile(r"^\s*(\d{1,3})[\s　]+")
 LONGEST_NAME = 4
 """Letters of a name on a line of its own, and"""
 NAMED = 0.6
 """the share of the titles that must have one below."""
-_ADDITIONS = tuple(
-    map(
-        re.compile,
-        (
-            r"(?<!\s)\s*[(（][^()（）]{2,16}[)）]$",
-            r"(?<!\s)\s*[/／|｜]\s*\S{2,16}$",
-            r"(?<!\s)\s+\S{2,8}$",
-            r"^\S{2,8}[:：]\s*",
-        ),
-    )
-)
-"""What stands beside the titles of some lists, mostly the author: 题目（张三）, 题目 / 张三, 题目 张三, 张三：题目."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a contents list: its title without marks and page, its number, and whether its style lets it head a
-    group."""
+    """One line of a contents list: its title without marks and page, its number, whether its style lets it head a group,
+    and the name beside the title."""
 
     lines: tuple[int, ...]
     title: str
@@ -55,6 +42,7 @@ class Entry:
     number: int | None
     kinds: tuple[str, ...]
     group: bool = False
+    author: str = ""
 
 
 def signature(row: Row) -> tuple[str, ...]:
@@ -99,7 +87,7 @@ def read_entries(listed: Sequence[Row]) -> tuple[Entry, ...]:
         group = group or (paged and trailing_page(without_leader(row.text)) is None)
         title = without_count(title) if counted else title
         key = fold_title(without_footnote(title))
-        number = int(_NUMBER.sub(r"\1", row.text[: spaced[row.number]])) if row.number in spaced else row.mark.number
+        number = int(NUMBER.sub(r"\1", row.text[: spaced[row.number]])) if row.number in spaced else row.mark.number
         entries.append(
             Entry((row.number,), title, key, fold_title(without_leader(row.text)), number, signature(row), group)
         )
@@ -122,7 +110,7 @@ def _has_number(row: Row) -> bool:
     """Whether a line of a list has a number in front or a page behind."""
     text = without_leader(row.text)
     paged = text != row.text or trailing_page(text) is not None
-    return row.mark.number is not None or paged or bool(_NUMBER.match(row.text))
+    return row.mark.number is not None or paged or bool(NUMBER.match(row.text))
 
 
 def _in_columns(listed: Sequence[Row]) -> dict[int, list[str]]:
@@ -154,63 +142,11 @@ def _cell(row: Row, title: str) -> Entry:
 def _numbered_by_space(listed: Sequence[Row]) -> dict[int, int]:
     """Where the titles begin in a list numbered `01 Title`, by line; empty for any other list."""
     bare = [row for row in listed if not row.mark.kinds]
-    starts = [(row.number, found) for row in bare if (found := _NUMBER.match(row.text))]
+    starts = [(row.number, found) for row in bare if (found := NUMBER.match(row.text))]
     numbers = [int(found[1]) for _, found in starts]
     if len(numbers) > 1 and len(numbers) > 0.6 * len(bare) and numbers == sorted(numbers):
         return {number: found.end() for number, found in starts}
     return {}
-
-
-def alike(one: Row, other: Row) -> bool:
-    """Whether two rows of a list have the same thing beside their titles, such as a number or an author."""
-    return any(way.search(one.text.strip()) and way.search(other.text.strip()) for way in (_NUMBER, *_ADDITIONS[:2]))
-
-
-def readings(text: str) -> Iterator[str]:
-    """A line of a list with and without each thing that may stand beside its title, folded."""
-    for addition in _ADDITIONS:
-        if addition.search(text):
-            yield fold_title(addition.sub("", text))
-    yield fold_title(text)
-
-
-def without_companions(entries: Sequence[Entry], cores: Sequence[str]) -> tuple[Entry, ...]:
-    """The entries without those that stand below the one before them in the text as well as beside it in the list: its
-    author.
-
-    Args:
-        entries: of a list.
-        cores: the lines of the text, folded, one after the other.
-    """
-    below = set(pairwise(cores))
-    beside = (before.lines == entry.lines and (before.key, entry.key) in below for before, entry in pairwise(entries))
-    return tuple(entry for entry, is_author in zip(entries, (False, *beside), strict=True) if not is_author)
-
-
-def without_additions(entries: Sequence[Entry], cores: Set[str]) -> tuple[Entry, ...]:
-    """The same entries with or without what most of them add to the title, whichever the body repeats more; of the
-    author and the title, which both stand there, the longer one."""
-    best = tuple(entries)
-    most = _repeated([entry.key for entry in entries], cores)
-    titles_only = [entry for entry in entries if not entry.group]
-    for addition in (*_ADDITIONS, _NAME_IN_FRONT):
-        if sum(bool(addition.search(entry.title)) for entry in titles_only) * 2 <= len(titles_only):
-            continue
-        titles = [addition.sub("", entry.title) for entry in entries]
-        groups = [entry.group or title == entry.title for entry, title in zip(entries, titles, strict=True)]
-        hits = _repeated(list(map(fold_title, titles)), cores)
-        if hits > most:
-            most = hits
-            best = tuple(
-                replace(e, title=t, key=fold_title(t), group=g) for e, t, g in zip(entries, titles, groups, strict=True)
-            )
-    return best
-
-
-def _repeated(keys: Sequence[str], cores: Set[str]) -> tuple[int, int]:
-    """How many titles the body repeats, and how many letters these have."""
-    found = [key for key in keys if key in cores]
-    return len(found), sum(map(len, found))
 
 
 def join_wrapped(entries: Sequence[Entry], cores: Set[str]) -> tuple[Entry, ...]:

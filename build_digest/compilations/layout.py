@@ -17,6 +17,7 @@ from build_digest.compilations.promotion import find_advertisement, repeated_tai
 from build_digest.compilations.proposal import Head, Proposal
 from build_digest.compilations.rows import Row
 from build_digest.compilations.titles import fold_title, unwrap
+from build_digest.model import Found
 
 _MUCH = 300
 """So many characters of text outside all articles are more than a preface."""
@@ -29,7 +30,9 @@ class Part:
     `title_lines` are all copies of the title within the extent; `title_from` is the line that states the title, which
     stands in the contents list where the body lacks it (and is 0 where there is no title); `closes` tells whether the
     articles of the collection end in a line that says where they come from, `named` whether they begin with a name;
-    `head_lines` are lines that state something about the article and nothing else; `author` stands beside the title.
+    `head_lines` are lines that state something about the article and nothing else, `name_lines` those of them that are
+    nothing but a name, once that is known; `author` is the name beside the title,
+    or beside it in the contents list.
     """
 
     first: int
@@ -40,7 +43,8 @@ class Part:
     closes: bool = False
     named: bool = False
     head_lines: tuple[int, ...] = ()
-    author: str = ""
+    name_lines: tuple[int, ...] = ()
+    author: Found | None = None
 
 
 @dataclass(frozen=True, slots=True)

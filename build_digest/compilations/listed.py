@@ -7,18 +7,14 @@ from dataclasses import replace
 
 from build_digest.compilations.align import LIKE, SURE, Candidate, align, likeness
 from build_digest.compilations.contents import Contents, find_contents, find_contents_behind, find_recurring_contents
-from build_digest.compilations.contents_entries import (
-    Entry,
-    join_wrapped,
-    readings,
-    without_additions,
-    without_companions,
-)
+from build_digest.compilations.contents_entries import Entry, join_wrapped
 from build_digest.compilations.gaps import find_lost_starts
+from build_digest.compilations.listed_authors import readings, without_additions, without_companions
 from build_digest.compilations.marks import Mark
 from build_digest.compilations.proposal import Head, Proposal, find_declared
 from build_digest.compilations.rows import Row, worded
 from build_digest.compilations.titles import fold_title, is_wrapped, unwrap, without_footnote
+from build_digest.model import Found
 
 
 def propose_by_contents(rows: Sequence[Row]) -> Iterator[Proposal]:
@@ -143,7 +139,7 @@ def _text(rows: Sequence[Row], after: int, before: int) -> int | None:
 
 def _untitled(entry: Entry, start: int) -> Head:
     """The head of an article whose title stands in the contents list alone."""
-    return Head(start, start - 1, without_footnote(entry.title), entry.lines[0], Mark())
+    return Head(start, start - 1, without_footnote(entry.title), entry.lines[0], Mark(), author=_author(entry))
 
 
 def _head(entry: Entry, match: Candidate, rows: Sequence[Row]) -> Head:
@@ -153,7 +149,11 @@ def _head(entry: Entry, match: Candidate, rows: Sequence[Row]) -> Head:
         title = entry.title if fold_title(entry.title) == fold_title(joined) else joined
     else:
         title = clean_title(row, entry)
-    return Head(match.first, match.last, title, match.first, row.mark)
+    return Head(match.first, match.last, title, match.first, row.mark, author=_author(entry))
+
+
+def _author(entry: Entry) -> Found | None:
+    return Found(entry.author, entry.lines[0]) if entry.author else None
 
 
 def clean_title(row: Row, entry: Entry) -> str:

@@ -10,6 +10,7 @@ from build_digest.compilations.collection import declared_in
 from build_digest.compilations.contents import Contents
 from build_digest.compilations.marks import Mark
 from build_digest.compilations.rows import Row, worded
+from build_digest.model import Found
 
 Means = Literal[
     "contents",
@@ -35,8 +36,8 @@ Means = Literal[
 @dataclass(frozen=True, slots=True)
 class Head:
     """Where an article begins: its title's lines (`last` is before `first` where it has none), its title, the line
-    that states it, how many lines of date and source stand right above the title, and which lines beside it are known to
-    state something about the article."""
+    that states it, how many lines of date and source stand right above the title, which lines beside it are known to
+    state something about the article, and who wrote it, where a name stands beside the title here or in the list."""
 
     first: int
     last: int
@@ -45,7 +46,7 @@ class Head:
     mark: Mark
     above: int = 0
     known: tuple[int, ...] = ()
-    author: str = ""
+    author: Found | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from build_digest.compilations.contents_entries import readings
+from build_digest.compilations.listed_authors import readings
 from build_digest.compilations.marks import read_mark
 from build_digest.compilations.rows import Row, title_text
 from build_digest.compilations.titles import fold_title, unwrap, without_address

@@ -6,8 +6,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from build_digest.text.characters import HAN
 from build_digest.text.script import to_simplified
 
+NAME = rf"[{HAN}](?:[ 　]?[{HAN}·]){{1,4}}"
+"""The form of a name beside a title."""
 _NO_LETTERS = re.compile(r"[\W_]+")
 _WIDE_MARKS = re.compile("[，；：！？（）…　]+")
 """Marks that are not normalized; a text without them nearly always is, which `unicodedata` sees at once."""
