@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 
 from build_digest.compilations.closings import find_after_closings
 from build_digest.compilations.collection import is_count
@@ -205,9 +205,18 @@ def _after_blanks(rows: Sequence[Row], gap: int) -> list[Row]:
         others += bool(found) and not (usable or above)
         above = []
     apart = sum(start is not first for start, first in found) * 2 > len(found)
-    starts = [start if apart else first for start, first in found]
+    starts = [start if apart else _below_own_title(first, found, rows) for start, first in found]
     others += sum(not row.titlelike for row in starts)
     return starts if others <= len(starts) // 10 else []
+
+
+def _below_own_title(first: Row, found: Sequence[tuple[Row, Row]], rows: Sequence[Row]) -> Row:
+    """The first line of a block; below it in the text's first block where that has one short line more in front of its
+    sentences than each of the others: the title of the compilation."""
+    lengths = {sum(1 for _ in takewhile(lambda row: row.titlelike, rows[other.number - 1 :])) for _, other in found[1:]}
+    short = list(takewhile(lambda row: row.titlelike, rows[first.number - 1 :]))
+    alone = first is found[0][1] and not any(row.says for row in rows[: first.number - 1])
+    return short[1] if alone and len(found) > 2 and lengths == {len(short) - 1} and len(short) > 1 else first
 
 
 def _blocks(rows: Sequence[Row], gap: int) -> Iterator[list[Row]]:
