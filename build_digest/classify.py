@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 
 from build_digest.classification.blocks import choose_block, is_article, with_title
-from build_digest.classification.fates import outside, page_fates, with_events
+from build_digest.classification.context import with_events, with_menus
+from build_digest.classification.fates import outside, page_fates
 from build_digest.classification.features import measure, weigh
 from build_digest.classification.fold import fold_line, without_quotes
 from build_digest.classification.headings import LONGEST as LONGEST_HEADING
@@ -19,9 +20,10 @@ from build_digest.classification.notices import find_notice
 from build_digest.classification.outline import with_contents
 from build_digest.classification.runs import ROW, with_prose
 from build_digest.classification.segments import settle_segment
-from build_digest.metadata.labels import kind_of_statement, may_state, read_statement
+from build_digest.metadata.labels import may_state, read_statement
 from build_digest.metadata.one_line import TITLE, find_title_among_values
 from build_digest.metadata.rows import with_rows
+from build_digest.metadata.statement import kind_of_statement
 from build_digest.model import KEPT, Kind, Line, Verdict
 from build_digest.rules import Rule, Rules
 from build_digest.text.script import remember_short
@@ -79,7 +81,8 @@ def settle(
         settled = settle_segment(folded, verdicts, rules, title, closes, named)
     else:
         told = with_prose(folded, with_sentences(folded, with_headline(folded, verdicts, rules), rules), rules)
-        verdicts_here = with_rows(folded, with_contents(folded, with_events(folded, told, rules)), rules)
+        told = with_menus(folded, with_events(folded, told, rules))
+        verdicts_here = with_rows(folded, with_contents(folded, told), rules)
         block = choose_block(folded, verdicts_here, rules)
         if is_article(block, folded, verdicts_here, rules):
             settled = page_fates(folded, verdicts_here, with_title(block, folded, verdicts_here, rules), rules)

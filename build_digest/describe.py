@@ -12,13 +12,14 @@ from build_digest.classification.fold import fold_line
 from build_digest.metadata.bylines import find_lone_author, open_with_author
 from build_digest.metadata.cuts import Stated, cut_line, cut_line_numbers
 from build_digest.metadata.dates import find_dates
-from build_digest.metadata.labels import Field, read_statement
+from build_digest.metadata.labels import read_statement
 from build_digest.metadata.name_lines import HEAD_LINE, NAME, bare_name, read_name_and_outlet
 from build_digest.metadata.names import split_names, without_marks
 from build_digest.metadata.people import find_beside_date, find_bio_author, find_owner, find_poster
 from build_digest.metadata.rows import read_rows
 from build_digest.metadata.site_names import find_site_names
 from build_digest.metadata.sources import Values, find_publisher, find_source
+from build_digest.metadata.statement import Field
 from build_digest.model import KEPT, Description, Found, Line, Verdict
 from build_digest.rules import Rules
 

@@ -9,13 +9,14 @@ import pytest
 import yaml
 
 from build_digest.classification.fold import fold_line
-from build_digest.classification.headline import title_copies
+from build_digest.classification.title_copies import title_copies
 from build_digest.classification.title_forms import site_name_start
 from build_digest.classify import judge_lines, settle
 from build_digest.describe import describe
 from build_digest.metadata.dates import find_dates
-from build_digest.metadata.labels import kind_of_statement, read_statement
+from build_digest.metadata.labels import read_statement
 from build_digest.metadata.names import split_names
+from build_digest.metadata.statement import kind_of_statement
 from build_digest.model import Description, Found, Line
 
 from .golden_pages import read_page, shipped_rules, stated_values

@@ -31,7 +31,7 @@ SHORT = {
     "classification.features:_TRUNCATED": 40,
     "classification.features:_ENGLISH": 400,
     "classification.title_forms:_CUT": 200,
-    "classification.headline:TRAIL": 200,
+    "classification.title_copies:TRAIL": 200,
     "text.gates:_PIECE": 600,
     "compilations.beside:_WAYS": 80,
     "mentions.document_rules:shipped_rules().signs": 120,

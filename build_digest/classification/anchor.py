@@ -13,10 +13,10 @@ from build_digest.classification.headline import (
     defined_titles,
     head_titles,
     openings,
-    title_copies,
     top_line,
 )
 from build_digest.classification.neighbours import LITTLE
+from build_digest.classification.title_copies import title_copies
 from build_digest.classification.title_forms import can_be_title
 from build_digest.metadata.rows import VALUE
 from build_digest.model import Verdict

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from build_digest.classification.anchor import ENOUGH_BELOW_TITLE, MARKER, Page, find_anchor, look_above, scores_below
-from build_digest.classification.headline import QUESTION, TELLING, asked_title, copies_of_first_line, defined_titles
+from build_digest.classification.headline import QUESTION, TELLING, asked_title, defined_titles
 from build_digest.classification.neighbours import BUTTONS, LITTLE, VERSE, end_markers, score_in_context
 from build_digest.classification.path import Costs, best_path
 from build_digest.classification.runs import is_in_stanzas
 from build_digest.classification.title_choice import choose_title
+from build_digest.classification.title_copies import copies_of_first_line
 from build_digest.classification.title_forms import is_title_shape, names_someone
 from build_digest.metadata.labels import closes_with_label
 from build_digest.model import KEPT, Verdict

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,8 +23,9 @@ from build_digest.classification.outline import LISTED
 from build_digest.classification.runs import PROSE
 from build_digest.classification.title_forms import can_be_title, site_name_start
 from build_digest.metadata.dates import find_dates
-from build_digest.metadata.labels import SIGNATURE, read_statement
+from build_digest.metadata.labels import read_statement
 from build_digest.metadata.rows import LABEL, VALUE
+from build_digest.metadata.statement import SIGNATURE
 from build_digest.model import KEPT, Verdict
 from build_digest.rules import Rules
 
@@ -35,11 +35,8 @@ HEAD = 6
 """Filled lines above the title, or above the text, in which a label may stand."""
 TAIL = 12
 """Filled lines below the text in which a labelled line is still the article's."""
-MENU = -1.2
-"""The score of a line of a menu."""
 STRONG = -3.0
 """The score from which down a line is dropped in the midst of a text, whatever its form."""
-_ACCOUNT = re.compile(r"原创\s[^\s\d]+\s[^\s\d]+$")
 NEAR = 4
 """Filled lines from the first line of a page to its text within which that line is the title."""
 DATED = frozenset(("dated-item", "figures"))
@@ -54,9 +51,9 @@ BESIDE = 4
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """What stands where: the title, its second line if it has one, the first and the last sentence, lines that state something about the article,
-    short lines that are the text's although they stand before or behind its sentences, and the lines at the end of the
-    block that a rule takes for no text."""
+    """What stands where: the title, its second line if it has one, the first and the last sentence; lines that state
+    something about the article, those of them that do so by a date beside other things, short lines that are the text's
+    although they stand before or behind its sentences, and lines at the end of the block that a rule takes for no text."""
 
     title: int | None
     goes_on: int | None
@@ -221,21 +218,3 @@ def _find_title(
     near = filled.index(text[0]) < NEAR
     top = (top_line(folded, verdicts, text[0], rules) if near else top) or top
     return top if near or site_name_start(folded[top], rules.names["site"]) else None
-
-
-def with_events(folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> list[Verdict]:
-    """The verdicts with the time of an event told from the time of publication: 时间：… with 地点：… above or below; and a
-    menu (原创 视频 图片) from a writer and his account, below which a date stands."""
-    filled = [at for at, text in enumerate(folded) if text]
-    events = set()
-    for above, at, below in zip([None, *filled], filled, [*filled[1:], None], strict=False):
-        near = (folded[other] for other in (above, below) if other is not None)
-        if verdicts[at].rule == "label" and any(text.startswith(rules.names["event"]) for text in near):
-            events.add(at)
-    menus = {
-        at
-        for at, below in pairwise(filled)
-        if verdicts[at].fate == "metadata" and _ACCOUNT.match(folded[at]) and verdicts[below].rule != "date"
-    }
-    told = [Verdict("body", "pair", -0.1) if at in events else verdict for at, verdict in enumerate(verdicts)]
-    return [Verdict("boilerplate", "word-list", MENU) if at in menus else verdict for at, verdict in enumerate(told)]

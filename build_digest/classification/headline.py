@@ -1,9 +1,8 @@
-"""Find the title of a page: the line that a browser shows, its site name cut off, and its copies below."""
+"""Find the lines that stand like the title of a page: above a head line, a definition or a text, or in brackets."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
@@ -11,20 +10,15 @@ from build_digest.classification.runs import find_facts
 from build_digest.classification.title_forms import (
     LONG,
     QUESTIONS,
-    STEP,
-    TRAIL,
     WORTHY,
-    begins_with_owner,
     can_be_title,
-    is_title_shape,
     looks_like_person,
     names_someone,
     plain,
-    title_parts,
     weigh_title,
 )
-from build_digest.metadata.labels import APART
 from build_digest.metadata.rows import LABEL, VALUE
+from build_digest.metadata.statement import APART
 from build_digest.model import Verdict
 from build_digest.rules import Rules
 
@@ -45,15 +39,8 @@ DEFINITION = 1.0
 """The least score of a definition, which may be short; it stands no further down than the first telling sentence."""
 
 _DEFINES = re.compile(r"\s?(?:[(,]|是|为|又|亦|即|指|系|位于|位於)")
-_LONGEST = 200
 _IN_BRACKETS = re.compile(r"【[^【】]+】|#[^#]+#|《[^《》]+》")
-_SITE = 4
-"""Characters of the last part of a first line that is the site's name and no title."""
 _RANK = re.compile(r"lv\.?\s?\d+")
-_WHOLE = 6
-"""Letters from which a first line without separators is the title, and not a word of a menu."""
-_BEGINNING = 3
-"""Letters that a copy shares at least with the beginning of the page's title line."""
 TRAILS = frozenset(("trail", "breadcrumb", "breadcrumb-you-are-here"))
 """The rules of the way to a page, which stands above its title."""
 LEAST = -2.0
@@ -66,87 +53,6 @@ CALL = 40
 """Characters of a question or a call that may be a title."""
 _NO_HEADLINE = frozenset(("figures", "word-list", "truncated", "pair"))
 """Names of forms, as `features.weigh` gives them, of lines that are hardly a title where nothing marks them as one."""
-_COPY = 8
-"""Letters that a copy has at least that is not the beginning of the page's title line."""
-
-
-def title_copies(folded: Sequence[str], rules: Rules) -> list[int]:
-    """The lines that stand elsewhere too as a title does: in the page's first line, at the end of a trail (首页 > 新闻 >
-    标题), or, where neither tells, a second time on the page.
-    """
-    copies = copies_of_first_line(folded, rules)
-    if copies:
-        return copies
-    letters = _letters_of_titles(folded, rules)
-    counts = Counter(letters.values())
-    twice = (at for at, text in letters.items() if len(text) >= _COPY and counts[text] > 1)
-    return [at for at in twice if not names_someone(folded[at], rules)]
-
-
-def copies_of_first_line(folded: Sequence[str], rules: Rules) -> list[int]:
-    """The lines that stand in the page's first line, or at the end of a trail, too.
-
-    A label before a title does not count, nor the name of the site where the first line has other parts.
-    """
-    filled = [at for at, text in enumerate(folded) if text]
-    letters = _letters_of_titles(folded, rules)
-    first = folded[filled[0]] if filled else ""
-    wanted, whole = (set(), "") if STEP.search(first) else _first_line(first, rules)
-    ends = _ends_of_trails(folded, filled)
-    return [
-        at
-        for at in filled[1:]
-        if at in letters
-        and (letters[at] in ends or letters[at] in wanted or _is_part(letters[at], whole))
-        and (letters[at] in ends or not _is_added(letters[at], whole))
-    ]
-
-
-def _is_added(text: str, whole: str) -> bool:
-    """Whether a copy is what a site adds to its titles: it ends the title line and is the smaller part of it."""
-    return whole.endswith(text) and 2 * len(text) < len(whole)
-
-
-def _letters_of_titles(folded: Sequence[str], rules: Rules) -> dict[int, str]:
-    """The letters of each line that has the form of a title."""
-    return {at: plain(_without_label(text, rules)) for at, text in enumerate(folded) if text and is_title_shape(text)}
-
-
-def _without_label(text: str, rules: Rules) -> str:
-    label = rules.title_label.match(text)
-    return text[label.end() :] if label else text
-
-
-def _first_line(text: str, rules: Rules) -> tuple[set[str], str]:
-    """What a copy of the page's first line may be, and all its letters; nothing if the line is short and of one piece."""
-    parts = title_parts(text) if len(text) <= _LONGEST else []
-    if not parts or (len(parts) == 1 and len(plain(text)) < _WHOLE) or begins_with_owner(text):
-        return set(), ""
-    if len(parts) > 1 and len(parts[-1]) <= _SITE and text.endswith(parts[-1]) and not text.startswith(parts[-1]):
-        parts = parts[:-1]
-    return {plain(part) for part in parts if part == text or not part.endswith(rules.names["site"])}, plain(text)
-
-
-def _ends_of_trails(folded: Sequence[str], filled: Sequence[int]) -> set[str]:
-    trails = (TRAIL.split(folded[at]) for at in filled if len(folded[at]) <= _LONGEST and STEP.search(folded[at]))
-    ends = (plain(steps[-1]) for steps in trails if len(steps) > 2)
-    return {end for end in ends if len(end) >= WORTHY}
-
-
-def _is_part(text: str, whole: str) -> bool:
-    """Whether a line is the beginning or the end of the title line, or what is left of it when words are taken out.
-
-    >>> _is_part("小木笔记V32正式版", "小木笔记下载小木笔记电脑版下载V32正式版某某软件站")
-    True
-    """
-    if not whole:
-        return False
-    if len(text) >= _BEGINNING and whole.startswith(text):
-        return True
-    if len(text) < _COPY or not whole.startswith(text[:_BEGINNING]):
-        return len(text) >= _COPY and whole.endswith(text)
-    rest = iter(whole)
-    return all(char in rest for char in text)
 
 
 def head_titles(folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> list[int]:

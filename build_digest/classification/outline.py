@@ -17,7 +17,9 @@ HEADING = 0.6
 """The score of a heading that is listed; not that of `runs.PROSE`, which is never a heading."""
 BUTTON = -3.0
 """The greatest score of the buttons below one, which are no text wherever they stand."""
-_CONTENTS = re.compile(r"[\W_]*(?:(?:本文|文章|内容)?目[\W_]*[录次]|(?:本文|文章|内容)(?:导航|大纲)|(?:table of )?contents)[\W_]*")
+_CONTENTS = re.compile(
+    r"[\W_]*(?:(?:本文|文章|内容)?目[\W_]*[录次]|(?:本文|文章|内容)(?:导航|大纲)|(?:table of )?contents)[\W_]*"
+)
 _NUMBER = re.compile(r"^[\d.、\s]+")
 _EDIT = re.compile(r"\s?[\[(]?(?:编辑|播报|编辑本段)[\])]?$")
 """The button behind a heading of an encyclopaedia."""

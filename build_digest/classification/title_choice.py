@@ -14,9 +14,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import log1p
 
+from build_digest.classification.furniture import is_furniture, is_menu
 from build_digest.classification.title_forms import (
     QUESTIONS,
-    STEP,
     can_be_title,
     looks_like_person,
     plain,
@@ -24,7 +24,6 @@ from build_digest.classification.title_forms import (
 )
 from build_digest.metadata.bylines import is_rank
 from build_digest.metadata.dates import find_dates
-from build_digest.metadata.labels import is_relative
 from build_digest.metadata.names import is_institution, is_outlet
 from build_digest.metadata.rows import LABEL, VALUE
 from build_digest.model import Verdict
@@ -47,8 +46,6 @@ COPIED = 3
 """Letters of a copy at least."""
 NEAR = 5
 """Lines below a title among which the first one is that states something."""
-MENU = 3.5
-"""Letters that the words of a menu have on the average, at most, where there are three words or more."""
 LONGEST_TRAIL = 200
 """Characters of a line that is a trail."""
 
@@ -59,13 +56,10 @@ _HAN = re.compile(rf"[{HAN}]")
 _STEPS = re.compile(r"(?<!\s)\s*+[>»›→]++\s*+|[>»›→]++\s*+|\s/\s")
 _STEP_SIGN = re.compile("[>»›→/]")
 """What each of the steps has, found many times faster than they are."""
-_WORDS = re.compile(r"\s*[|｜_·/]\s*|\s+")
 _PAIR = re.compile(r"[^:]{2,8}:.{0,12}$")
-_CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 _WITH_VALUES = frozenset(("titled", "dated-item"))
 """The rules of lines on which a title may stand with values beside it."""
 _DATED = re.compile(rf"(?=[^\d()]*[{HAN}]{{4}})[^()]*[(\[]\s?\d{{4}}[-/.年]")
-_FURNITURE_FORMS = frozenset(("pair", "row", "figures", "word-list", "truncated"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +144,7 @@ _SIGNS: tuple[tuple[float, Callable[[_Candidate], float]], ...] = (
     (-0.6, lambda line: _HAN.search(line.text) is None),
     (-0.5, lambda line: line.trail),
     (-1.0, lambda line: line.furniture),
-    (-1.0, lambda line: _is_menu(line.text)),
+    (-1.0, lambda line: is_menu(line.text)),
     (-0.4, lambda line: line.verdict.score < -1),
     (-0.4, lambda line: not line.below),
 )
@@ -247,32 +241,6 @@ def _kind(text: str, verdict: Verdict, rules: Rules) -> tuple[bool, bool]:
     """Whether a line is of the furniture, and whether it states something."""
     furniture = is_furniture(text, verdict, rules)
     return furniture, verdict.fate == "metadata" or (furniture and verdict.rule != "titled" and bool(find_dates(text)))
-
-
-def is_furniture(text: str, verdict: Verdict, rules: Rules) -> bool:
-    """Whether a folded line above a text is of the block of names, dates and buttons around its title."""
-    if verdict.rule == "titled":
-        return False
-    return (
-        verdict.fate == "metadata"
-        or verdict.rule in rules.ids
-        or verdict.rule in _FURNITURE_FORMS
-        or STEP.search(text) is not None
-        or _is_menu(text)
-        or _says_when(text)
-        or is_outlet(text, rules)
-        or is_institution(text, rules)
-        or looks_like_person(text, rules)
-    )
-
-
-def _is_menu(text: str) -> bool:
-    words = [word for word in _WORDS.split(text) if word]
-    return len(words) >= 3 and len(plain(text)) <= MENU * len(words)
-
-
-def _says_when(text: str) -> bool:
-    return _CLOCK.search(text) is not None or is_relative(text) or bool(find_dates(text))
 
 
 def _share_beginning(one: str, other: str) -> bool:

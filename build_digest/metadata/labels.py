@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from build_digest.metadata.dates import Date, find_dates
+from build_digest.metadata.statement import APART, DATED, Field, Statement
 from build_digest.rules import Rules
 from build_digest.text.characters import HAN
 from build_digest.text.script import remember_short
@@ -14,27 +15,11 @@ from build_digest.words.segment import is_word
 
 LONGEST = 240
 """Lines longer than this, in characters, are text; only their bracketed end is looked at."""
-LITTLE = 12
-"""Characters that may stand beside the values of a line that states values only."""
-TITLE = 6
-"""Chinese characters before the first value from which they are a title."""
-SENTENCE = 40
-"""Characters of a sentence before the first value that is text and no title."""
-APART = frozenset(("editor", "tags", "url"))
-"""Kinds of labels that stand at the end of an article, in no text."""
 LABELLED_TAIL = 60
-"""Characters at the end of a paragraph in which such a label may stand."""
-SIGNATURE = "signature"
-"""What a line states that signs a letter, and the rule of such a line."""
-DATED = frozenset(("date", "updated", "written"))
-"""Kinds of values that are dates."""
-WRITERS = frozenset(("author", "teller"))
-"""Kinds of values that name who wrote a text, or told it."""
-PEOPLE = frozenset((*WRITERS, "poster", "editor", "affiliation", "source"))
+"""Characters at the end of a paragraph in which a label that no text has may stand."""
 
 _TRIM = " \t　|丨│·、,，;；:：—-_/"
 _PAIRS = {")": "(", "）": "（", "]": "[", "】": "【", "〕": "〔"}
-_HAN = re.compile(rf"[{HAN}]")
 _AGO = re.compile(
     r"(?:\d+|[一二三四五六七八九十几半]+)\s*个?\s*(?:秒|分钟?|小时|天|日|周|星期|月|年)钟?之?前|刚刚|昨天|前天"
 )
@@ -45,34 +30,11 @@ _ENDS_ROLE = re.compile(r"[:/|丨\s]")
 """What stands behind each role."""
 _MAY_AGO = re.compile("[前刚昨]")
 """What each `_AGO` has."""
-_LIST = re.compile(r"[|丨:].*[|丨:]")
-"""What no title has before the first label: bars between the words of a menu, or labels that are not known."""
 _BETWEEN = re.compile(r"[^\w·]+")
 _OTHER_LABEL = re.compile(rf"(?:^|(?<=\s))[{HAN}]{{2,6}}\s?:\s?(?!\d)[^\s。!?]{{0,20}}(?=\s|$)")
 """A label beside others that is not known, with its value: 提问者:用户58213."""
 _SPACED = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 _COUNTS = re.compile(r"[\s|丨·•\-—_/:,、()\[\]【】<>«»]+|\d{1,2}:\d{2}(?::\d{2})?|\b\d[\d.,]*[万亿kw]?\+?(?![a-z\d])")
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One value and its kind (a label's kind of the rules, or `poster`); start:end is its place with the label."""
-
-    kind: str
-    value: str
-    start: int
-    end: int
-    labelled: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What a line states: its fields in order, the text before the first, what is left, and whether it says 36天前."""
-
-    fields: tuple[Field, ...] = ()
-    lead: str = ""
-    rest: str = ""
-    relative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,41 +206,6 @@ def _closing_date(folded: str, start: int) -> Date | None:
     return dates[0] if len(dates) == 1 and not _trim(folded[dates[0].end :]) else None
 
 
-def kind_of_statement(statement: Statement) -> str | None:
-    """How a line that states values and little else does so, or None for a line that says more (or nothing).
-
-    `signature` is who signs a letter, `label-apart` are labels that no text has (责任编辑, 标签), `byline` an author alone, `label-other` says nothing about
-    the article, `label` are any others, `date` is a date alone, `ago` 36天前,
-    `titled` a longer text, such as a title, with labels behind it.
-    """
-    fields = statement.fields
-    if not all(is_plausible(field) for field in fields):
-        return None
-    kinds = {field.kind for field in fields if field.labelled}
-    told = len(statement.lead) >= SENTENCE and statement.lead.rstrip("”’」』\"') ")[-1:] in tuple("。!?！？")
-    if kinds - {"title", "poster"} and len(_HAN.findall(statement.lead)) >= TITLE and not _LIST.search(statement.lead):
-        return None if told else "titled"
-    return _kind_of_values(statement, kinds) if len(statement.rest) <= LITTLE else None
-
-
-def _kind_of_values(statement: Statement, kinds: set[str]) -> str | None:
-    kind = None
-    if kinds & WRITERS and kinds <= {*WRITERS, "affiliation"} and len(statement.fields) == len(kinds):
-        kind = "byline"
-    elif kinds == {"signer"}:
-        kind = SIGNATURE
-    elif kinds & APART or len(kinds) > 1 or (kinds == {"poster"} and len(statement.fields) == 1):
-        kind = "label-apart"
-    elif kinds:
-        dated = any(field.kind == "date" for field in statement.fields)
-        kind = "label" if kinds != {"other"} else "date" if dated else "label-other"
-    elif statement.fields:
-        kind = "date"
-    elif statement.relative:
-        kind = "ago"
-    return kind
-
-
 def closes_with_label(folded: str, rules: Rules) -> bool:
     """Whether behind the last sentence of a line stands what stands at the end of an article: 标签:…, 责任编辑:…."""
     tail = folded[-LABELLED_TAIL:]
@@ -286,18 +213,3 @@ def closes_with_label(folded: str, rules: Rules) -> bool:
         return False
     apart = (match for match in rules.labels.finditer(tail) if match.lastgroup in APART)
     return any(tail[: match.start()].rstrip(" ([【")[-1:] in tuple("。!?”」)") for match in apart)
-
-
-def is_plausible(field: Field) -> bool:
-    """Whether a value can be what its label says: an address has the form of one, a name is no sentence.
-
-    >>> is_plausible(Field("author", "近年来,我国取得了哪些成果?", 0, 20))
-    False
-    """
-    value = field.value
-    if field.kind == "url":
-        return "://" in value or "www." in value.lower()
-    if field.kind in PEOPLE:
-        parts = re.split(r"[、，,;；/|\s]+", value)
-        return len(value) <= 120 and all(len(part) <= 30 for part in parts) and not re.search(r"[。！!？?…]", value)
-    return len(value) <= (200 if field.kind in ("title", "tags") else 80)

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 from build_digest.classification.fold import fold_line
 from build_digest.classification.title_forms import looks_like_person
-from build_digest.metadata.labels import Field
 from build_digest.metadata.names import is_institution, is_outlet
+from build_digest.metadata.statement import Field
 from build_digest.rules import Rules
 from build_digest.text.characters import HAN
 

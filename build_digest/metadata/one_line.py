@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from build_digest.classification.title_forms import looks_like_person
-from build_digest.metadata.labels import Field, Statement
 from build_digest.metadata.names import is_institution, is_outlet
+from build_digest.metadata.statement import Field, Statement
 from build_digest.rules import Rules
 from build_digest.text.characters import HAN
 

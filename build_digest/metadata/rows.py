@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from build_digest.metadata.dates import find_dates
-from build_digest.metadata.labels import Field, is_plausible
+from build_digest.metadata.statement import Field, is_plausible
 from build_digest.model import Line, Verdict
 from build_digest.rules import Rules
 from build_digest.text.characters import HAN

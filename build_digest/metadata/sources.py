@@ -11,8 +11,8 @@ from build_digest.classification.fold import fold_line
 from build_digest.classification.title_forms import looks_like_person
 from build_digest.metadata.bylines import find_lone_office, open_with_agency
 from build_digest.metadata.cuts import Stated
-from build_digest.metadata.labels import Field
 from build_digest.metadata.names import is_institution, is_nobody, is_outlet, outlets_in
+from build_digest.metadata.statement import Field
 from build_digest.model import Found, Line
 from build_digest.rules import Rules
 from build_digest.text.characters import HAN
