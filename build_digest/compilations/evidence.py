@@ -51,7 +51,7 @@ def weigh(proposal: Proposal, rows: Sequence[Row]) -> dict[str, float]:
 def _signals(proposal: Proposal, rows: Sequence[Row]) -> Iterator[tuple[str, float]]:
     front = dict(front_signals(proposal))
     yield from front.items()
-    attributed = any(head.author for head in proposal.heads) or is_attributed(_segments(proposal, rows))
+    attributed = _have_authors(proposal) or is_attributed(_segments(proposal, rows))
     for name, strength in _title_signals(proposal):
         yield name, strength / 3 if attributed and name in ("section_marks", "decimal_marks") else strength
     yield "questions", sum(head.title.endswith(("？", "?")) for head in proposal.heads) * 2 > len(proposal.heads)
@@ -76,6 +76,15 @@ def _signals(proposal: Proposal, rows: Sequence[Row]) -> Iterator[tuple[str, flo
         yield "under_title", bool(proposal.front) and not told and not front["weak_collection_word"] and not attributed
     elif not told:
         yield from _doubts(proposal, rows, attributed or proposal.means == "head_lines")
+
+
+def _have_authors(proposal: Proposal) -> bool:
+    """Whether names stand beside the titles: in a list of contents, where notes may too, most with a usual family name."""
+    authors = [head.author for head in proposal.heads if head.author]
+    contents = proposal.contents
+    listed = range(contents.first, contents.last + 1) if contents else ()
+    named = sum(to_simplified(author.value).startswith(split_rules().surnames) for author in authors)
+    return bool(authors) and (authors[0].line not in listed or named * 2 >= len(authors))
 
 
 def _title_signals(proposal: Proposal) -> Iterator[tuple[str, float]]:
@@ -109,7 +118,7 @@ def _part_signals(proposal: Proposal, rows: Sequence[Row]) -> Iterator[tuple[str
     yield "long_parts", 0 if middle < long / 2 else min(1.0, middle / long)
     yield "restarts", restart(segments)
     yield "shared_headings", len(segments) > FEWEST_SHARING and share_headings(segments)
-    attributed = any(head.author for head in proposal.heads) or is_attributed(segments)
+    attributed = _have_authors(proposal) or is_attributed(segments)
     whole_list = is_whole_list(proposal, rows)
     idle, without_text = count_idle(proposal.front, segments), share_without_text(segments)
     if without_text and (attributed or whole_list) and are_verse(segments):

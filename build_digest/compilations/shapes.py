@@ -20,6 +20,7 @@ FEWEST = 4
 SHARE = 0.8
 """The share of them that must stand beside a title, and that must differ."""
 _BRACKETS = ("()", "（）", "[]", "［］", "【】", "〔〕", "〖〗", "《》", "<>", "「」")
+_WORD = re.compile(r"[^\W\d_年月日号时点分第一二三四五六七八九十]")
 _DAY = re.compile(r"[一二三四五六七八九十]{1,3}(?=[月日号])")
 
 
@@ -28,8 +29,7 @@ def propose_by_shapes(rows: Sequence[Row]) -> Iterator[Proposal]:
     said = worded(rows)
     shapes: defaultdict[str, list[int]] = defaultdict(list)
     for at, row in enumerate(said):
-        may_state = row.key and len(row.text) <= LONGEST and row.mark.number is None and not is_sentence(row)
-        if may_state and "0" in (shape := _shape(row.text)):
+        if _may_state(row) and "0" in (shape := _shape(row.text)):
             shapes[shape].append(at)
     for places in shapes.values():
         if len(places) < FEWEST or len({said[at].key for at in places}) < SHARE * len(places):
@@ -39,6 +39,12 @@ def propose_by_shapes(rows: Sequence[Row]) -> Iterator[Proposal]:
             enough = len(heads) >= max(FEWEST, SHARE * len(places))
             if enough and len({head.title for head in heads}) >= SHARE * len(heads):
                 yield propose("head_lines" if heads[0].above else "shapes", heads, rows)
+
+
+def _may_state(row: Row) -> bool:
+    """Whether a row could say whose a text is, when and where; a year or a time alone may head a section as well."""
+    short = bool(row.key) and len(row.text) <= LONGEST and row.mark.number is None and not is_sentence(row)
+    return short and _WORD.search(row.text) is not None
 
 
 def _shape(text: str) -> str:

@@ -31,6 +31,7 @@ class SplitRules:
     """What `split` knows about the words of contents lists, collections and promotion, and its weights."""
 
     words: Mapping[str, frozenset[str]]
+    surnames: tuple[str, ...]
     article_head: Signal
     closing: Signal
     colophon: Signal
@@ -64,6 +65,7 @@ def split_rules() -> SplitRules:
         words={
             key: frozenset(map(str, value)) for key, value in data.items() if key != "promotion" and type(value) is list
         },
+        surnames=tuple(map(str, read_yaml(read_shipped("rules/metadata.yml"))["surnames"])),
         article_head=read_signal(data["article_head"], "article-head"),
         closing=read_signal(data["closing"], "closing"),
         colophon=read_signal(data["colophon"], "colophon"),
