@@ -31,8 +31,8 @@ CLOSING = 3
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _URL = re.compile(r"https?://[^\s<>\"'，。）)】」]+", re.ASCII)
 _HEADED = re.compile(r"[【#]([^【】#]{4,40})[】#]")
-_BUTTON = re.compile(r"\s*[\[【(（]([^\[\]【】()（）]{2,6})[\]】)）]$")
-_SECOND_ROLE = re.compile(r"\s*(?:通讯员|通訊員)\s*")
+_BUTTON = re.compile(r"(?<!\s)\s*[\[【(（]([^\[\]【】()（）]{2,6})[\]】)）]$")
+_SECOND_ROLE = re.compile(r"(?<!\s)\s*(?:通讯员|通訊員)\s*")
 _TAG_SPLIT = re.compile(r"[\s,，、;；/|｜#]+")
 
 

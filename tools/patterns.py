@@ -42,6 +42,7 @@ SHORT = {
     "metadata.labels:_AGO": 200,
     "metadata.site_names:_TRAIL": 200,
     "rulebook:Rulebook.lines.heads": 200,
+    "rulebook:Rulebook.lines.labels": 240,
     "rulebook:Rulebook.lines.matchers": 201,
     "summarise:summary_rules().announces": 120,
     "summarise:summary_rules().claims": 120,

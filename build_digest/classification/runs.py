@@ -15,8 +15,10 @@ VERSE = 24
 """The greatest length of a line of a poem, in characters."""
 VERSES = 4
 """The fewest lines of a poem below its author's name; without it half as many again."""
+SHORT = 5
+"""The least length of a line of a poem, on the average, where no author is stated above it, and"""
 STANZA = 12
-"""The greatest length of a line of stanzas, on the average: headlines are longer."""
+"""the greatest length of a line of stanzas: headlines are longer."""
 FACTS = 3
 """The fewest lines of a table of facts, and"""
 NEAR = 3
@@ -74,12 +76,13 @@ def find_verse(
         if sum(_HEADLINE.search(folded[at]) is not None for at in run) * 2 > len(run):
             continue
         signed = run[0] in above and verdicts[above[run[0]]].rule == "byline"
-        wordy = sum(any(word in folded[at] for word in function) for at in run)
-        letters = sum(len(folded[at]) for at in run) / len(run)
-        if signed or (len(run) * 2 >= VERSES * 3 and letters >= 5 and wordy * 2 >= len(run)):
-            headed = run[0] in above and verdicts[above[run[0]]].fate == "metadata"
-            named = looks_like_person(folded[run[1]], rules)
-            yield from run if headed else run[1 + named :]
+        headed = run[0] in above and verdicts[above[run[0]]].fate == "metadata"
+        named = not headed and looks_like_person(folded[run[1]], rules)
+        told = run[2:] if named else run
+        wordy = sum(any(word in folded[at] for word in function) for at in told)
+        letters = sum(len(folded[at]) for at in told)
+        if signed or (len(run) * 2 >= VERSES * 3 and letters >= SHORT * len(told) and wordy * 2 >= len(told)):
+            yield from told if headed or named else run[1:]
 
 
 def is_in_stanzas(folded: Sequence[str], verse: Sequence[int]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,8 @@ SHARE = 0.5
 """The share of the blocks in which a label stands that is no accident."""
 MOST_BETWEEN = 12
 """Lines of one block."""
+_COUNTER = re.compile(r"(?:字 ?)?0(?: ?/ ?0)?")
+"""The shape of a line that only counts the records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +148,8 @@ def _read(row: Row) -> tuple[str, str] | None:
 def _counter_above(first: int, rows: Sequence[Row]) -> int | None:
     """The line right above a block that only counts the records: 记录 1 / 6."""
     above = rows[first - 2] if first > 1 else None
-    counts = above is not None and bool(above.key) and not above.rule and shape_of(above.text).strip("【[]】#- ")
-    return (
-        above.number
-        if above and counts in ("字 0 / 0", "字 0/0", "字0/0", "0/0", "0 / 0", "字 0", "字0", "0")
-        else None
-    )
+    counts = above is not None and not above.rule and _COUNTER.fullmatch(shape_of(above.text).strip("【[]】#- "))
+    return above.number if above and above.key and counts else None
 
 
 def _head_above(block: Block, rows: Sequence[Row]) -> Head | None:
