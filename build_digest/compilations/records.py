@@ -38,9 +38,13 @@ class Block:
 def propose_by_records(rows: Sequence[Row]) -> Iterator[Proposal]:
     """Offer to take a text apart at blocks of labelled lines: by the titles in them, else right above or below them."""
     blocks = _recurring(list(_read_blocks(rows)))
-    titled = [block for block in blocks if block.title() and _sentence_follows(rows, block.fields[-1][0].number)]
+    titled = [
+        (block, *title)
+        for block in blocks
+        if (title := block.title()) and _sentence_follows(rows, block.fields[-1][0].number)
+    ]
     if len(titled) >= FEWEST:
-        yield propose("records", _with_fields_behind([_head_within(block, rows) for block in titled], rows), rows)
+        yield propose("records", _with_fields_behind([_head_within(*one, rows) for one in titled], rows), rows)
     untitled = [
         block
         for block in blocks
@@ -98,10 +102,7 @@ def _known(block: Block, rows: Sequence[Row], title: int) -> tuple[int, ...]:
     return tuple(row.number for row, _, _ in block.fields if row.number != title) + tail
 
 
-def _head_within(block: Block, rows: Sequence[Row]) -> Head:
-    found = block.title()
-    assert found is not None
-    row, value = found
+def _head_within(block: Block, row: Row, value: str, rows: Sequence[Row]) -> Head:
     first = block.fields[0][0].number
     counter = _counter_above(first, rows)
     known = _known(block, rows, row.number)

@@ -92,10 +92,15 @@ def _with_colons(line: str, folded: str, rules: Rules) -> str:
     """A folded row of a table with a colon for the tab behind each cell that is a label."""
     start = 0
     for tab in (at for at, char in enumerate(line) if char == "\t"):
-        if rules.labels.fullmatch(_SPACED.sub("", folded[start:tab].strip()) + ":"):
+        if match_label(folded[start:tab], rules):
             folded = f"{folded[:tab]}:{folded[tab + 1 :]}"
         start = tab + 1
     return folded
+
+
+def match_label(folded: str, rules: Rules) -> re.Match[str] | None:
+    """The label that a folded text is, with or without its colon and with spaces in it or none; None for any other."""
+    return rules.labels.fullmatch(_SPACED.sub("", folded.strip()).rstrip(": ") + ":")
 
 
 def is_relative(folded: str) -> bool:

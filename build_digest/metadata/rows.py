@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from build_digest.metadata.dates import find_dates
+from build_digest.metadata.labels import match_label
 from build_digest.metadata.statement import Field, is_plausible
 from build_digest.model import Line, Verdict
 from build_digest.rules import Rules
-from build_digest.text.characters import HAN
 
 LABEL, VALUE = "label-row", "value-row"
 """The rules of a label alone on its line and of the value below it."""
@@ -20,7 +20,6 @@ _LONGEST_LABEL = 12
 _LONGEST_VALUE = 40
 _ENOUGH = 2
 """Labels without a colon count where so many stand on a page: one alone may be the word of a menu."""
-_SPACED = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 _CLOSED = re.compile(r"[。!?;,:…]$")
 
 
@@ -55,7 +54,7 @@ def label_kind(folded: str, rules: Rules) -> str | None:
     """The kind of value that a line announces which is nothing but a label, or None."""
     if len(folded) > _LONGEST_LABEL:
         return None
-    match = rules.labels.fullmatch(_SPACED.sub("", folded).rstrip(": ") + ":")
+    match = match_label(folded, rules)
     kind = match.lastgroup if match else None
     return kind if kind in _KINDS else None
 
