@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise, takewhile
 
-from build_digest.compilations.attributions import LONGEST, shape_of
+from build_digest.compilations.attributions import LONGEST, LONGEST_NAME, shape_of
 from build_digest.compilations.proposal import Head, Proposal, propose
 from build_digest.compilations.rows import Row, is_head_line, is_sentence, worded
 from build_digest.compilations.titles import unwrap
@@ -19,6 +21,10 @@ FEWEST = 4
 """The fewest lines of one shape."""
 SHARE = 0.8
 """The share of them that must stand beside a title, and that must differ."""
+MOST_STATING = 2
+"""Lines right below a title, without a blank one, that say who wrote the text before it begins."""
+_SUBTITLES = ("—", "–", "-", "─")
+"""What a line right below a title begins with that goes on with it."""
 _BRACKETS = ("()", "（）", "[]", "［］", "【】", "〔〕", "〖〗", "《》", "<>", "「」")
 _WORD = re.compile(r"[^\W\d_年月日号时点分第一二三四五六七八九十]")
 _DAY = re.compile(r"[一二三四五六七八九十]{1,3}(?=[月日号])")
@@ -38,7 +44,13 @@ def propose_by_shapes(rows: Sequence[Row]) -> Iterator[Proposal]:
             heads = [head for at in places if (head := find(said, at))]
             enough = len(heads) >= max(FEWEST, SHARE * len(places))
             if enough and len({head.title for head in heads}) >= SHARE * len(heads):
-                yield propose("head_lines" if heads[0].above else "shapes", heads, rows)
+                yield propose("head_lines" if heads[0].above else "shapes", _with_common_lines(heads), rows)
+
+
+def _with_common_lines(heads: Sequence[Head]) -> list[Head]:
+    """The heads with the lines below their titles taken for what says who wrote the text, where most have some."""
+    common = sum(len(head.known) > 1 for head in heads) >= SHARE * len(heads)
+    return list(heads) if common else [replace(head, known=head.known[:1]) for head in heads]
 
 
 def _may_state(row: Row) -> bool:
@@ -56,11 +68,26 @@ def _shape(text: str) -> str:
 
 
 def _below(said: Sequence[Row], at: int) -> Head | None:
-    """The head with the title right below a line, and text below that."""
-    if at + 2 >= len(said) or not _may_be_title(said[at + 1]) or said[at + 2].titlelike:
+    """The head with the title right below a line, and text below that, or below who wrote it."""
+    if at + 2 >= len(said) or not _may_be_title(said[at + 1]):
         return None
-    line, title = said[at], said[at + 1]
-    return _head(title, line, above=title.number - line.number)
+    line, title, *below = said[at : at + MOST_STATING + 3]
+    lines = list(takewhile(_is_beside, below)) if below[0].titlelike else []
+    if lines and not _introduces([line, title, *lines], below[len(lines) :]):
+        return None
+    stating = [row.number for row in lines if not row.text.strip().startswith(_SUBTITLES)]
+    return _head(title, line, above=title.number - line.number, stating=stating)
+
+
+def _is_beside(row: Row) -> bool:
+    """Whether a row could say who wrote a text rather than begin it."""
+    return bool(row.key) and not is_sentence(row)
+
+
+def _introduces(head: Sequence[Row], text: Sequence[Row]) -> bool:
+    """Whether lines without a blank one between them, of which the second is longer than a name, precede text."""
+    together = all(row.number == above.number + 1 for above, row in pairwise(head))
+    return together and len(head[1].key) > LONGEST_NAME and any(map(is_sentence, text[:1]))
 
 
 def _above(said: Sequence[Row], at: int) -> Head | None:
@@ -75,7 +102,6 @@ def _may_be_title(row: Row) -> bool:
     return row.titlelike and not row.mark.kinds and not is_head_line(row.text)
 
 
-def _head(title: Row, line: Row, above: int = 0) -> Head:
-    return Head(
-        title.number, title.number, unwrap(title.text), title.number, title.mark, above=above, known=(line.number,)
-    )
+def _head(title: Row, line: Row, above: int = 0, stating: Sequence[int] = ()) -> Head:
+    known = (line.number, *stating)
+    return Head(title.number, title.number, unwrap(title.text), title.number, title.mark, above=above, known=known)
