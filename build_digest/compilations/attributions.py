@@ -38,6 +38,7 @@ _DAY = re.compile(r"[一二三四五六七八九十]{1,3}月[一二三四五六�
 _WORD = re.compile(rf"[{HAN}·]+")
 _STATES = re.compile(r"0|[|｜丨/／]|^—|^[(（\[［【〔].*[)）\]］】〕]$|^[□○◎●■◇◆]\s?字$")
 """What such a line has besides words: a number, a stroke between its parts, brackets around it, a dash or a sign before it."""
+_ADDRESS = re.compile(r"[^\w\s]{0,4}\s*https?://[!-~]+\s*")
 _TWO_NAMES = ("字，字", "字,字", "字 字", "字：字", "字·字")
 """An outlet and a name, or two names; that could be much else, so it has to stand in every article."""
 LONGEST_WORD = 12
@@ -54,6 +55,11 @@ def read_field(text: str) -> tuple[str, str] | None:
     return (fold_title(found["label"]), found["value"].strip()) if found else None
 
 
+def is_address(text: str) -> bool:
+    """Whether a line is nothing but the address of a page, perhaps behind a sign."""
+    return "://" in text and bool(_ADDRESS.fullmatch(text.strip()))
+
+
 def shape_of(text: str) -> str:
     """A line with all words and all numbers made equal; a label stays as it is.
 
@@ -63,6 +69,8 @@ def shape_of(text: str) -> str:
     field = read_field(text)
     if field:
         return f"{field[0]}："
+    if is_address(text):
+        return "://"
     text = _DAY.sub(r"0月0日", text)
     return _WORD.sub(
         "字", re.sub(r"[A-Za-z]+", "a", re.sub(r"[0-9０-９]+", "0", re.sub(r"[ 　\t]+", " ", text.strip())))
@@ -114,8 +122,11 @@ def _may_state(row: Row) -> bool:
 
 
 def _may_sign(row: Row) -> bool:
-    """Whether a line could close an article by saying whose it is, in brackets, behind a dash or a label that no head has."""
+    """Whether a line could close an article by saying whose it is, in brackets, behind a dash or a label that no head has,
+    or where it stands."""
     bracketed = row.text.strip()[:1] in ("(", "（", "[", "［", "【", "〔", "—")
+    if is_address(row.text):
+        return True
     return _may_state(row) and (bracketed or (not is_head_line(row.text) and read_field(row.text) is not None))
 
 

@@ -15,7 +15,9 @@ FEWEST = 3
 MOST = 4
 """Lines of a colophon that nothing but a gap tells, and"""
 LONGEST = 160
-"""their characters."""
+"""their characters; also those of what fills the space between two articles."""
+SHARE = 0.6
+"""The share of the articles that are set without a gap, from which on one sets apart what is no part of an article."""
 
 
 def find_colophon(segments: Sequence[Sequence[Row]]) -> list[int]:
@@ -34,6 +36,30 @@ def find_colophon(segments: Sequence[Sequence[Row]]) -> list[int]:
         if len(apart) <= MOST and sum(len(row.text) for row in apart) <= LONGEST and not any(map(is_closing, apart)):
             told += [row.number for row in apart]
     return sorted(set(told))
+
+
+def find_fillers(segments: Sequence[Sequence[Row]]) -> list[int]:
+    """The lines behind an article that belong to none, such as a joke or the words of a sponsor: what stands under a
+    heading between signs below a gap, where most articles are set without one.
+
+    Args:
+        segments: what stands below each title and before the next.
+    """
+    texts = [_trimmed(segment) for segment in segments]
+    gaps = [_gaps(rows) for rows in texts]
+    whole = sum(not found and sum(map(is_sentence, rows)) > 1 for rows, found in zip(texts, gaps, strict=True))
+    if whole < max(FEWEST, SHARE * len(segments)):
+        return []
+    return [number for rows, found in zip(texts, gaps, strict=True) if found for number in _filler(rows, found)]
+
+
+def _filler(rows: Sequence[Row], gaps: Sequence[int]) -> list[int]:
+    pattern = split_rules().filler.pattern
+    at = next(
+        (n for n, row in enumerate(rows) if row.number - 1 in gaps and pattern.match(to_simplified(row.text))), None
+    )
+    below = [row for row in rows[at:] if not row.empty] if at else []
+    return [row.number for row in below] if sum(len(row.text) for row in below) <= LONGEST else []
 
 
 def _told(rows: Sequence[Row]) -> list[int]:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from build_digest.compilations.attributions import is_address
 from build_digest.compilations.drawn_lines import next_row, text_follows
 from build_digest.compilations.marks import Mark, number_of
 from build_digest.compilations.proposal import Head, Proposal, propose
@@ -93,7 +94,8 @@ def _count_up(members: Sequence[Member]) -> list[Member]:
 def _head(member: Member, rows: Sequence[Row], numbered: bool) -> Head | None:
     """The head that a line is by itself; None where no text follows."""
     row = member.row
-    if len(fold_title(member.title)) <= (not numbered) or not row.titlelike or not text_follows(rows, row.number):
+    may_be_title = row.titlelike and not is_address(row.text)
+    if len(fold_title(member.title)) <= (not numbered) or not may_be_title or not text_follows(rows, row.number):
         return None
     return Head(row.number, row.number, member.title, row.number, _mark(member, row))
 
