@@ -39,6 +39,10 @@ _WORD = re.compile(rf"[{HAN}·]+")
 _STATES = re.compile(r"0|[|｜丨/／]|^—|^[(（\[［【〔].*[)）\]］】〕]$|^[□○◎●■◇◆]\s?字$")
 """What such a line has besides words: a number, a stroke between its parts, brackets around it, a dash or a sign before it."""
 _ADDRESS = re.compile(r"[^\w\s]{0,4}\s*https?://[!-~]+\s*")
+ORIGINAL = "Title"
+"""The shape of a title in another language, as translations give it below their own."""
+_FOREIGN = re.compile(rf"[^\W\d_{HAN}]{{3}}|[ぁ-ヿ]")
+_NOT_FOREIGN = re.compile(r"[\d:：|｜/@#_。，；]")
 _TWO_NAMES = ("字，字", "字,字", "字 字", "字：字", "字·字")
 """An outlet and a name, or two names; that could be much else, so it has to stand in every article."""
 LONGEST_WORD = 12
@@ -55,6 +59,17 @@ def read_field(text: str) -> tuple[str, str] | None:
     return (fold_title(found["label"]), found["value"].strip()) if found else None
 
 
+def _is_credit(text: str) -> bool:
+    """Whether a line names an author or a translator with the word for it behind the name."""
+    return len(text) <= LONGEST and bool(split_rules().credit.pattern.match(to_simplified(text)))
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether a line has letters of another language, and no Chinese ones unless it is Japanese."""
+    japanese = any("ぁ" <= letter <= "ヿ" for letter in text)
+    return bool(_FOREIGN.search(text)) and not _NOT_FOREIGN.search(text) and (japanese or not _WORD.search(text))
+
+
 def is_address(text: str) -> bool:
     """Whether a line is nothing but the address of a page, perhaps behind a sign."""
     return "://" in text and bool(_ADDRESS.fullmatch(text.strip()))
@@ -63,14 +78,18 @@ def is_address(text: str) -> bool:
 def shape_of(text: str) -> str:
     """A line with all words and all numbers made equal; a label stays as it is.
 
-    >>> shape_of("张三丰 | 某某日报"), shape_of("（三月四日）"), shape_of("作者：张三")
-    ('字 | 字', '（0字0字）', '作者：')
+    >>> shape_of("张三丰 | 某某日报"), shape_of("（三月四日）"), shape_of("作者：张三"), shape_of("［英］H. 张三 著")
+    ('字 | 字', '（0字0字）', '作者：', '著：')
     """
     field = read_field(text)
     if field:
         return f"{field[0]}："
     if is_address(text):
         return "://"
+    if _is_credit(text):
+        return "著："
+    if _is_foreign(text):
+        return ORIGINAL
     text = _DAY.sub(r"0月0日", text)
     return _WORD.sub(
         "字", re.sub(r"[A-Za-z]+", "a", re.sub(r"[0-9０-９]+", "0", re.sub(r"[ 　\t]+", " ", text.strip())))
@@ -155,6 +174,8 @@ def _tells(shape: str, rows: Sequence[Row], parts: int) -> bool:
     if shape == "字":
         enough = FEWEST_NAMES if len(rows) < max(parts, FEWEST_NAMES + 1) else FEWEST_NAMES - 1
         return len(values) >= enough and all(len(row.key) <= LONGEST_NAME for row in rows)
+    if shape == ORIGINAL:
+        return len(values) == len(rows)
     if shape in _TWO_NAMES:
         ends = [_WORD.findall(row.text)[-1] for row in rows]
         return len(rows) == parts and len(set(ends)) > 1 and max(map(len, ends)) <= LONGEST_NAME

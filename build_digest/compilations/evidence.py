@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from statistics import mean
 
-from build_digest.compilations.attributions import are_reported, find_attributions
+from build_digest.compilations.attributions import ORIGINAL, are_reported, find_attributions
 from build_digest.compilations.closings import close_alike, find_editors_note
 from build_digest.compilations.front_evidence import (
     ENOUGH_LISTED,
@@ -174,7 +174,7 @@ def _are_on_pages(front: Sequence[Row], segments: Sequence[Sequence[Row]]) -> bo
 def is_attributed(segments: Sequence[Sequence[Row]]) -> bool:
     """Whether most parts say who wrote them, when or where, each in the same way and not all the same."""
     lines = find_attributions(segments)
-    stated = [[row.key for row in rows if row.number in lines] for rows in segments]
+    stated = [[row.key for row in rows if lines.get(row.number, ORIGINAL) != ORIGINAL] for rows in segments]
     several = len({tuple(keys) for keys in stated if keys}) > 1 and sum(map(bool, stated)) >= 0.6 * len(stated)
     return several or are_reported(segments)
 

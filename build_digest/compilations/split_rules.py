@@ -35,6 +35,7 @@ class SplitRules:
     article_head: Signal
     closing: Signal
     colophon: Signal
+    credit: Signal
     filler: Signal
     instruction: Signal
     dateline: Signal
@@ -70,6 +71,7 @@ def split_rules() -> SplitRules:
         article_head=read_signal(data["article_head"], "article-head"),
         closing=read_signal(data["closing"], "closing"),
         colophon=read_signal(data["colophon"], "colophon"),
+        credit=read_signal(data["credit"], "credit"),
         filler=read_signal(data["filler"], "filler"),
         instruction=read_signal(data["instruction"], "instruction"),
         editors_note=read_signal(data["editors_note"], "editors-note"),
