@@ -63,7 +63,7 @@ def _choose(rows: Sequence[Row]) -> Proposal | None:
         *propose_by_exercises(before),
         *propose_by_shapes(before),
     )
-    separated = [replace(p, contents=behind) for p in proposed if len(p.heads) > 1]
+    separated = [replace(p, contents=p.contents or behind) for p in proposed if len(p.heads) > 1]
     either = [(weight + _BONUS, proposal) for weight, proposal in _strong(listed, rows)] + _strong(separated, rows)
     return max(either, key=lambda pair: (pair[0], len(pair[1].heads)), default=(0.0, None))[1]
 

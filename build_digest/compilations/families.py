@@ -10,12 +10,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from build_digest.compilations.attributions import is_address
+from build_digest.compilations.contents import Contents
+from build_digest.compilations.contents_entries import read_entries
 from build_digest.compilations.drawn_lines import next_row, text_follows
 from build_digest.compilations.marks import Mark, number_of
 from build_digest.compilations.proposal import Head, Proposal, propose
-from build_digest.compilations.rows import Row, is_head_line, title_text
+from build_digest.compilations.rows import Row, is_head_line, is_sentence, title_text, worded
+from build_digest.compilations.split_rules import split_rules
 from build_digest.compilations.titles import fold_title, unwrap
 
 FEWEST = 3
@@ -54,12 +58,34 @@ def propose_by_families(rows: Sequence[Row]) -> Iterator[Proposal]:
         chain = _count_up(members) if numbered else members
         if len(chain) < FEWEST:
             continue
+        if numbered and len(members) >= 2 * len(chain):
+            yield from _propose_below_list(rows, chain, members)
         heads = [head for member in chain if (head := _head(member, rows, numbered))]
         if len(heads) >= SHARE * len(chain) and len({h.title for h in heads}) >= SHARE * len(heads):
             yield propose("families", heads, rows)
         kicked = [head for member in chain if (head := _below(member, rows))]
         if len(kicked) >= SHARE * len(chain) and len(kicked) >= FEWEST:
             yield propose("families", kicked, rows)
+
+
+def _propose_below_list(rows: Sequence[Row], chain: Sequence[Member], members: Sequence[Member]) -> Iterator[Proposal]:
+    """Offer the same count further down where the first is a list of it that gives the titles in other words."""
+    first, last = chain[0].row.number, chain[-1].row.number
+    again = _count_up([member for member in members if member.row.number > last])
+    listed = [row for row in rows[first - 1 : last] if not row.empty]
+    alike = sum(bool(_pairs(one.title) & _pairs(other.title)) for one, other in zip(chain, again, strict=False))
+    heads = [head for member in again if (head := _head(member, rows, numbered=True))]
+    if len(heads) != len(chain) or alike < SHARE * len(chain) or any(map(is_sentence, listed)):
+        return
+    above = next(reversed(worded(rows[: first - 1])), None)
+    heading = above.number if above and above.core in split_rules().words["contents_headings"] else None
+    contents = Contents(heading, False, heading or first, last, read_entries([member.row for member in chain]))
+    yield Proposal("families", tuple(heads), tuple(worded(rows[: contents.first - 1])), contents=contents)
+
+
+def _pairs(title: str) -> set[tuple[str, str]]:
+    """The pairs of letters next to each other in a title."""
+    return set(pairwise(fold_title(title)))
 
 
 def _read(row: Row) -> tuple[tuple[str, str], Member] | None:
