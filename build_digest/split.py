@@ -18,6 +18,7 @@ from build_digest.compilations.records import propose_by_records
 from build_digest.compilations.rows import Row, read_rows
 from build_digest.compilations.separators import propose_by_separators
 from build_digest.compilations.shapes import propose_by_shapes
+from build_digest.compilations.signed import propose_by_signatures
 from build_digest.compilations.split_rules import split_rules
 from build_digest.compilations.turns import propose_by_turns
 
@@ -62,6 +63,7 @@ def _choose(rows: Sequence[Row]) -> Proposal | None:
         *propose_by_turns(before),
         *propose_by_exercises(before),
         *propose_by_shapes(before),
+        *propose_by_signatures(before),
     )
     separated = [replace(p, contents=p.contents or behind) for p in proposed if len(p.heads) > 1]
     either = [(weight + _BONUS, proposal) for weight, proposal in _strong(listed, rows)] + _strong(separated, rows)

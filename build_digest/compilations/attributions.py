@@ -35,7 +35,7 @@ _FIELD = re.compile(
     r"[\s　【\[（(*>\-]*(?P<label>[^\W\d_](?:[^\W\d_]|[ 　]){0,13})[】\]]?\s*[:：](?!/)\s*(?P<value>.*)"
 )
 _DAY = re.compile(r"[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}[日号]")
-_WORD = re.compile(rf"[{HAN}·]+")
+WORD = re.compile(rf"[{HAN}·]+")
 _STATES = re.compile(r"0|[|｜丨/／]|^—|^[(（\[［【〔].*[)）\]］】〕]$|^[□○◎●■◇◆]\s?字$")
 """What such a line has besides words: a number, a stroke between its parts, brackets around it, a dash or a sign before it."""
 _ADDRESS = re.compile(r"[^\w\s]{0,4}\s*https?://[!-~]+\s*")
@@ -67,7 +67,7 @@ def _is_credit(text: str) -> bool:
 def _is_foreign(text: str) -> bool:
     """Whether a line has letters of another language, and no Chinese ones unless it is Japanese."""
     japanese = any("ぁ" <= letter <= "ヿ" for letter in text)
-    return bool(_FOREIGN.search(text)) and not _NOT_FOREIGN.search(text) and (japanese or not _WORD.search(text))
+    return bool(_FOREIGN.search(text)) and not _NOT_FOREIGN.search(text) and (japanese or not WORD.search(text))
 
 
 def is_address(text: str) -> bool:
@@ -91,7 +91,7 @@ def shape_of(text: str) -> str:
     if _is_foreign(text):
         return ORIGINAL
     text = _DAY.sub(r"0月0日", text)
-    return _WORD.sub(
+    return WORD.sub(
         "字", re.sub(r"[A-Za-z]+", "a", re.sub(r"[0-9０-９]+", "0", re.sub(r"[ 　\t]+", " ", text.strip())))
     )
 
@@ -177,7 +177,7 @@ def _tells(shape: str, rows: Sequence[Row], parts: int) -> bool:
     if shape == ORIGINAL:
         return len(values) == len(rows)
     if shape in _TWO_NAMES:
-        ends = [_WORD.findall(row.text)[-1] for row in rows]
+        ends = [WORD.findall(row.text)[-1] for row in rows]
         return len(rows) == parts and len(set(ends)) > 1 and max(map(len, ends)) <= LONGEST_NAME
-    words = max(len(word) for row in rows for word in _WORD.findall(row.text) or [""])
+    words = max(len(word) for row in rows for word in WORD.findall(row.text) or [""])
     return len(values) > 1 and words <= LONGEST_WORD and bool(_STATES.search(shape))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from build_digest.compilations.promotion import is_advertisement
 from build_digest.compilations.rows import Row, is_sentence
@@ -42,7 +43,7 @@ def find_after_closings(rows: Sequence[Row]) -> Iterator[Row]:
 
 
 def find_editors_note(segment: Sequence[Row]) -> list[int]:
-    """The lines at the end of an article in which the editor of the collection speaks.
+    """The lines at the end of an article in which the editor of the collection or the translator speaks.
 
     Args:
         segment: what stands below the title of the article and before the next.
@@ -55,7 +56,14 @@ def find_editors_note(segment: Sequence[Row]) -> list[int]:
             long = len(said) - at > LONGEST_NOTE
             return [] if long else [other.number for other in said[at:]]
         begun = begun or is_sentence(row)
-    return []
+    return _translators_notes(said)
+
+
+def _translators_notes(said: Sequence[Row]) -> list[int]:
+    pattern = split_rules().translators_note.pattern
+    return [
+        row.number for row in takewhile(lambda row: pattern.match(to_simplified(row.text[:LONGEST])), reversed(said))
+    ]
 
 
 def behind_closing(segment: Sequence[Row]) -> list[int]:

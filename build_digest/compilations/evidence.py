@@ -75,7 +75,7 @@ def _signals(proposal: Proposal, rows: Sequence[Row]) -> Iterator[tuple[str, flo
         yield "short_titles", not told and letters < SHORTEST_TITLE
         yield "under_title", bool(proposal.front) and not told and not front["weak_collection_word"] and not attributed
     elif not told:
-        yield from _doubts(proposal, rows, attributed or proposal.means == "head_lines")
+        yield from _doubts(proposal, rows, attributed or proposal.means in ("head_lines", "signed"))
 
 
 def _have_authors(proposal: Proposal) -> bool:
@@ -136,6 +136,7 @@ def _part_signals(proposal: Proposal, rows: Sequence[Row]) -> Iterator[tuple[str
     yield "attributed", attributed
     yield "heads", not attributed and have_heads(segments)
     yield "records", proposal.means == "records" and all(head.known for head in proposal.heads)
+    yield "signed", proposal.means == "signed"
     yield "turns", proposal.means == "turns"
     yield "exercises", proposal.means == "exercises"
     yield "heads_above", proposal.means == "head_lines"

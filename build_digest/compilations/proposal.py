@@ -25,6 +25,7 @@ Means = Literal[
     "blanks",
     "single_blanks",
     "records",
+    "signed",
     "families",
     "turns",
     "exercises",

@@ -40,6 +40,7 @@ class SplitRules:
     instruction: Signal
     dateline: Signal
     editors_note: Signal
+    translators_note: Signal
     page_head: Signal
     promotion: tuple[Signal, ...]
     promotion_threshold: float
@@ -75,6 +76,7 @@ def split_rules() -> SplitRules:
         filler=read_signal(data["filler"], "filler"),
         instruction=read_signal(data["instruction"], "instruction"),
         editors_note=read_signal(data["editors_note"], "editors-note"),
+        translators_note=read_signal(data["translators_note"], "translators-note"),
         dateline=read_signal(data["dateline"], "dateline"),
         page_head=read_signal(data["page_head"], "page-head"),
         promotion=tuple(read_signal(entry, entry["id"]) for entry in data["promotion"]),

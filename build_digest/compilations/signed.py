@@ -1,0 +1,67 @@
+"""Articles set apart by blank lines that end in who wrote them, as letters to an editor do: 南街 张三."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from build_digest.compilations.attributions import LONGEST_NAME, ORIGINAL, WORD, is_address, shape_of
+from build_digest.compilations.promotion import is_advertisement
+from build_digest.compilations.proposal import Head, Proposal
+from build_digest.compilations.rows import Row, is_head_line, is_sentence
+from build_digest.compilations.titles import unwrap
+
+FEWEST = 4
+"""The fewest signed articles."""
+SHARE = 0.8
+"""The share of the blocks of text that must be signed in one way, and of the names that must differ."""
+LONGEST = 24
+"""Characters of a line that signs an article, and"""
+LONGEST_WORD = 6
+"""letters of its last word."""
+
+
+def propose_by_signatures(rows: Sequence[Row]) -> Iterator[Proposal]:
+    """Offer to take a text apart at the first lines of the blocks that end in a name."""
+    blocks = [[row for row in block if not row.noise] for blank, block in groupby(rows, _is_gap) if not blank]
+    if len(blocks) < FEWEST:
+        return
+    may_be_signed = [block for block in blocks if _may_be_signed(block)]
+    shapes = Counter(shape_of(block[-1].text) for block in may_be_signed)
+    usual, times = max(shapes.items(), key=lambda item: item[1], default=("", 0))
+    if times < FEWEST or usual == ORIGINAL:
+        return
+    signed = [block for block in may_be_signed if shape_of(block[-1].text) == usual]
+    names = {block[-1].key for block in signed}
+    texts = [block for block in blocks if block[-1].number >= signed[0][0].number and any(map(is_sentence, block))]
+    if len(signed) < SHARE * len(texts) or len(names) < SHARE * len(signed):
+        return
+    heads = tuple(_head(block[0], block[-1]) for block in signed)
+    front = tuple(row for row in rows[: heads[0].first - 1] if not row.empty and not row.rule)
+    yield Proposal("signed", heads, front)
+
+
+def _is_gap(row: Row) -> bool:
+    return row.blank or row.rule
+
+
+def _may_be_signed(block: Sequence[Row]) -> bool:
+    """Whether a block is a title, text, and a line that could be the name of who wrote it."""
+    if len(block) < 3 or not all(map(is_sentence, block[1:-1])):
+        return False
+    title, last = block[0], block[-1]
+    heads = title.titlelike and not title.mark.kinds and not is_head_line(title.text)
+    return heads and _may_sign(last)
+
+
+def _may_sign(row: Row) -> bool:
+    words = WORD.findall(row.text)
+    if not words or row.mark.number is not None or is_sentence(row) or len(row.text.strip()) > LONGEST:
+        return False
+    longest = LONGEST_NAME if len(words) == 1 else LONGEST_WORD
+    return len(words[-1]) <= longest and row.titlelike and not is_address(row.text) and not is_advertisement(row)
+
+
+def _head(title: Row, signature: Row) -> Head:
+    return Head(title.number, title.number, unwrap(title.text), title.number, title.mark, known=(signature.number,))
