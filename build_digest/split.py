@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from build_digest.compilations.beside import with_authors_beside, with_listed_authors_above
 from build_digest.compilations.contents import find_contents_behind
+from build_digest.compilations.count_behind import with_count_behind
 from build_digest.compilations.evidence import weigh
 from build_digest.compilations.exercises import propose_by_exercises
 from build_digest.compilations.families import propose_by_families
@@ -71,6 +72,9 @@ def _choose(rows: Sequence[Row]) -> Proposal | None:
 
 
 def _strong(offered: Sequence[Proposal], rows: Sequence[Row]) -> list[tuple[float, Proposal]]:
-    proposals = [with_listed_authors_above(with_authors_beside(proposal, rows), rows) for proposal in offered]
+    proposals = [
+        with_count_behind(with_listed_authors_above(with_authors_beside(proposal, rows), rows), rows)
+        for proposal in offered
+    ]
     weighed = [(sum(weigh(proposal, rows).values()), proposal) for proposal in proposals]
     return [(weight, proposal) for weight, proposal in weighed if weight >= split_rules().threshold]

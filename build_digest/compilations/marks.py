@@ -19,6 +19,9 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 _CHINESE = "〇○零一二三四五六七八九十百两兩"
 _NUMERAL = rf"[0-9０-９{_CHINESE}]{{1,5}}"
 _DAY = r"(?:1[0-2]|0?[1-9])(?:[./]|月)(?:3[01]|[12][0-9]|0?[1-9])[日号]?"
+_LUNAR_DAY = r"[正一二三四五六七八九十冬腊]{1,2}月(?:初|十|廿|卅|二十|三十)?[一二三四五六七八九十]{0,2}(?:[日号]|(?<!月)(?=[\s　]))"
+_WEATHER = rf"(?:(?!星期|礼拜|周)[{HAN}]{{1,5}}(?:[\s]{{2,}}|　+))?"
+"""What stands between the day of a diary and its title, but for the day of the week."""
 _BULLETS = r"\-－–—•·・*＊+>＞»›※†‡¶←-⏿■-❵│┃║▌▎▍➔-⟿⤀-⯿〒〓〠\U0001f300-\U0001faff"
 """Signs that stand before a title: dashes and dots, and what Unicode has of arrows, shapes and pictures (2190–2BFF,
 1F300–1FAFF), the numbers in circles left out."""
@@ -75,7 +78,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         "attached": rf"[【\[［(（]?附[件录]?\s*(?P<n>{_NUMERAL})(?=[\s】\]］)）:：、.．]|$){end}",
         "section": rf"[【\[［(（]?第\s*(?P<n>{_NUMERAL})\s*(?:{sections}){end}",
         "counted": rf"[(（\[【]?(?P<n>[0-9]{{1,3}})\s?[/／]\s?[0-9]{{1,3}}(?![0-9/／.]){end}",
-        "day": rf"{_DAY}[\s　]+(?=\S)",
+        "day": rf"(?:{_DAY}|{_LUNAR_DAY})[\s　]+{_WEATHER}(?=\S\S)",
         "paren": rf"[(（](?P<n>{_NUMERAL})[)）]\s*[、.．]?\s*",
         "square": rf"[\[［【〔](?P<n>{_NUMERAL})[\]］】〕]\s*",
         "roman": rf"(?P<n>[Ⅰ-Ⅻ]|§\s*[0-9]{{1,2}}|X{{0,3}}(?:IX|IV|V?I{{1,3}}|V|(?<=X))(?=[.．、]|[ 　]+[{HAN}“《]))\s*[、.．:：]?\s*",
