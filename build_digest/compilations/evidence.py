@@ -16,6 +16,7 @@ from build_digest.compilations.front_evidence import (
     UNUSUAL,
     front_signals,
     has_nothing_before,
+    is_of_book,
     is_whole_list,
     recurs,
     share_marked,
@@ -137,6 +138,7 @@ def _part_signals(proposal: Proposal, rows: Sequence[Row]) -> Iterator[tuple[str
     yield "heads", not attributed and have_heads(segments)
     yield "records", proposal.means == "records" and all(head.known for head in proposal.heads)
     yield "signed", proposal.means == "signed"
+    yield "book", is_of_book(proposal.front, rows)
     yield "turns", proposal.means == "turns"
     yield "exercises", proposal.means == "exercises"
     yield "heads_above", proposal.means == "head_lines"

@@ -11,6 +11,7 @@ from build_digest.compilations.proposal import Proposal
 from build_digest.compilations.rows import Row, is_head_line
 from build_digest.compilations.split_rules import split_rules
 from build_digest.compilations.titles import fold_title
+from build_digest.text.script import to_simplified
 
 UNUSUAL = ("roman", "letter", "square", "circled", "formal", "serial", "counted")
 """The kinds of mark that number articles rather than sections."""
@@ -95,6 +96,13 @@ def is_whole_list(proposal: Proposal, rows: Sequence[Row]) -> bool:
         return False
     first = proposal.heads[0]
     return all(not row.says or row.number in proposal.groups for row in rows[contents.last : first.first - 1])
+
+
+def is_of_book(front: Sequence[Row], rows: Sequence[Row]) -> bool:
+    """Whether a title with who wrote or edited the book below it stands before text with heads on its pages."""
+    credit = split_rules().credit.pattern
+    credited = any(row.titlelike and credit.match(to_simplified(row.text)) for row in front[1:MOST_BEFORE])
+    return credited and sum(row.noise == "running-head" for row in rows) > 1
 
 
 def has_nothing_before(proposal: Proposal) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
@@ -15,6 +15,8 @@ from build_digest.text.script import to_simplified
 _LONGEST = 120
 LONGEST_ADVERTISEMENT = 4
 """Lines of an advertisement between two articles."""
+FRONT = 3
+"""Lines that a book begins with: its title, its author."""
 _PAGE = re.compile(r"[-—–·~]+\s*\d{1,4}\s*[-—–·~]+|第?\s*\d{1,4}\s*[页頁](?:.{0,3}[共/]\s*\d{1,4}\s*[页頁])?")
 
 
@@ -107,9 +109,29 @@ def _lone_numbers(rows: Sequence[Row]) -> list[int]:
 def _beside_page_numbers(rows: Sequence[Row], times: Mapping[str, int], lone: frozenset[int]) -> set[int]:
     """The lines of a running head: copies of one line, nearly all of which stand right beside a page number."""
     numbers = {row.number for row in rows if row.number in lone or (row.key and _PAGE.fullmatch(row.text.strip()))}
-    often = [row for row in rows if times[row.key] > 2 and row.number not in numbers] if len(numbers) > 2 else []
+    if len(numbers) < 3:
+        return set()
+    often = [row for row in rows if times[row.key] > 2 and row.number not in numbers]
     beside = Counter(row.key for row in often if {row.number - 1, row.number + 1} & numbers)
-    return {row.number for row in often if beside[row.key] >= 0.8 * times[row.key]}
+    named = _naming_the_book(rows, numbers)
+    return named | {row.number for row in often if beside[row.key] >= 0.8 * times[row.key]}
+
+
+def _naming_the_book(rows: Sequence[Row], numbers: Set[int]) -> set[int]:
+    """The lines next to page numbers, but for blank ones, that repeat the title or the author that a text begins with."""
+    said = [row for row in rows if not row.blank]
+    front = [row.key for row in said[:FRONT] if row.key and row.number not in numbers]
+    near = [
+        row
+        for at, row in enumerate(said[FRONT:], FRONT)
+        if row.key and any(other.number in numbers for other in said[at - 1 : at + 2])
+    ]
+    named = [
+        row
+        for row in near
+        if row.number not in numbers and len(row.key) > 1 and any(key.startswith(row.key) for key in front)
+    ]
+    return {row.number for row in named} if len(named) > 1 else set()
 
 
 def _letters(key: str) -> str:
