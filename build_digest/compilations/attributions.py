@@ -36,13 +36,14 @@ _FIELD = re.compile(
 )
 _DAY = re.compile(r"[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}[日号]")
 WORD = re.compile(rf"[{HAN}·]+")
-_STATES = re.compile(r"0|[|｜丨/／]|^—|^[(（\[［【〔].*[)）\]］】〕]$|^[□○◎●■◇◆]\s?字$")
-"""What such a line has besides words: a number, a stroke between its parts, brackets around it, a dash or a sign before it."""
+_STATES = re.compile(r"0|^@|[|｜丨/／]|^—|^[(（\[［【〔].*[)）\]］】〕]$|^[□○◎●■◇◆]\s?字$")
+"""What such a line has besides words: a number, an @ in front, a stroke between its parts, brackets around it, a dash or a sign before it."""
 _ADDRESS = re.compile(r"[^\w\s]{0,4}\s*https?://[!-~]+\s*")
 ORIGINAL = "Title"
 """The shape of a title in another language, as translations give it below their own."""
 _FOREIGN = re.compile(rf"[^\W\d_{HAN}]{{3}}|[ぁ-ヿ]")
 _NOT_FOREIGN = re.compile(r"[\d:：|｜/@#_。，；]")
+_NAME_AT_END = re.compile(rf"[。！？”][（(]([{HAN}]{{2,{LONGEST_NAME}}})[)）]$")
 _TWO_NAMES = ("字，字", "字,字", "字 字", "字：字", "字·字")
 """An outlet and a name, or two names; that could be much else, so it has to stand in every article."""
 LONGEST_WORD = 12
@@ -129,6 +130,13 @@ def are_reported(segments: Sequence[Sequence[Row]]) -> bool:
     first = [to_simplified(row.text.strip()[:MOST]) for rows in segments for row in worded(rows)[:2]]
     opening = [found[0] for text in first if (found := pattern.match(text))]
     return len(set(opening)) > 1 and len(opening) * 5 >= 2 * len(segments)
+
+
+def are_signed(segments: Sequence[Sequence[Row]]) -> bool:
+    """Whether most articles end in a name in brackets behind their last sentence."""
+    last = [row.text.strip()[-LONGEST_NAME - 3 :] for rows in segments for row in worded(rows)[-1:]]
+    names = [found[1] for text in last if (found := _NAME_AT_END.search(text))]
+    return len(set(names)) >= FEWEST_NAMES and len(names) >= SHARE * len(segments)
 
 
 def is_lead(row: Row) -> bool:

@@ -20,6 +20,17 @@ SHARE = 0.6
 """The share of the articles that are set without a gap, from which on one sets apart what is no part of an article."""
 
 
+def find_outside(segments: Sequence[Sequence[Row]]) -> dict[int, str]:
+    """The lines behind the articles that are no text of theirs, with the rules that say so.
+
+    Args:
+        segments: what stands below each title and before the next.
+    """
+    found = dict.fromkeys(find_fillers(segments), "filler")
+    rest = [[row for row in segment if row.number not in found] for segment in segments]
+    return found | dict.fromkeys(find_colophon(rest), "colophon")
+
+
 def find_colophon(segments: Sequence[Sequence[Row]]) -> list[int]:
     """The lines behind the text of the last article: those that speak of the issue or the book, and what stands below
     the only gap within an article where all the others are set without one.

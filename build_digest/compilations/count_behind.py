@@ -15,7 +15,7 @@ from build_digest.text.script import to_simplified
 
 def with_count_behind(proposal: Proposal, rows: Sequence[Row]) -> Proposal:
     """The proposal with the number of articles that the note of an editor at the end states, if that is theirs."""
-    last = next((row for row in reversed(rows) if not row.empty and not row.rule), None)
+    last = next((row for row in reversed(rows) if row.says), None)
     if proposal.declared is not None or last is None or len(last.text) > LONGEST:
         return proposal
     if not split_rules().editors_note.pattern.match(to_simplified(last.text)):

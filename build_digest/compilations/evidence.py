@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from statistics import mean
 
-from build_digest.compilations.attributions import ORIGINAL, are_reported, find_attributions
+from build_digest.compilations.attributions import ORIGINAL, are_reported, are_signed, find_attributions
 from build_digest.compilations.closings import close_alike, find_editors_note
 from build_digest.compilations.front_evidence import (
     ENOUGH_LISTED,
@@ -33,6 +33,8 @@ SHORTEST_TITLE = 3
 """Letters of the titles, on average, below which numbered parts are those of one text: 其一 井, 其二 灶."""
 FEWEST_SHARING = 3
 """So few parts may share their headings by chance: two things compared under the same heads."""
+NEARLY_ALL = 0.8
+"""The share of the parts with a note of the editor from which on one stands behind each."""
 LONGEST_SECTION = 8
 """Characters of a title of a section that is told by its last word."""
 LONGEST_TEASER = 60
@@ -128,7 +130,8 @@ def _part_signals(proposal: Proposal, rows: Sequence[Row]) -> Iterator[tuple[str
     yield "without_text", without_text
     marks = [head.mark.kinds for head in proposal.heads]
     yield "page_heads", _are_on_pages(proposal.front, segments)
-    yield "editors_notes", sum(map(bool, map(find_editors_note, segments))) > 1
+    noted = sum(map(bool, map(find_editors_note, segments)))
+    yield "editors_notes", noted > 1 and (1.5 if noted >= max(ENOUGH_LISTED, NEARLY_ALL * len(segments)) else 1)
     if len(proposal.heads) >= ENOUGH_LISTED and not idle and not without_text and has_nothing_before(proposal):
         yield "nothing_before", 0.7 + 0.3 * share_marked(marks, *UNUSUAL, "article")
         yield "ordinal_marks", share_marked(marks, *UNUSUAL)
@@ -179,7 +182,7 @@ def is_attributed(segments: Sequence[Sequence[Row]]) -> bool:
     lines = find_attributions(segments)
     stated = [[row.key for row in rows if lines.get(row.number, ORIGINAL) != ORIGINAL] for rows in segments]
     several = len({tuple(keys) for keys in stated if keys}) > 1 and sum(map(bool, stated)) >= 0.6 * len(stated)
-    return several or are_reported(segments)
+    return several or are_reported(segments) or are_signed(segments)
 
 
 def _segments(proposal: Proposal, rows: Sequence[Row]) -> list[list[Row]]:

@@ -51,7 +51,7 @@ def propose_by_families(rows: Sequence[Row]) -> Iterator[Proposal]:
     """Offer to take a text apart at the lines of each family."""
     families: defaultdict[tuple[str, str], list[Member]] = defaultdict(list)
     for row in rows:
-        if row.key and not row.noise and not row.rule and (found := _read(row)):
+        if row.key and not row.noise and not row.rule and (found := read_member(row)):
             families[found[0]].append(found[1])
     for (opening, _), members in families.items():
         numbered = "{n}" in opening
@@ -88,7 +88,7 @@ def _pairs(title: str) -> set[tuple[str, str]]:
     return set(pairwise(fold_title(title)))
 
 
-def _read(row: Row) -> tuple[tuple[str, str], Member] | None:
+def read_member(row: Row) -> tuple[tuple[str, str], Member] | None:
     """The signs and words around the title of a row, and the rest of it; None where there is nothing around it."""
     if row.mark.kinds[-1:] == ("day",):
         return ("day", ""), Member(row, title_text(row).strip(), None)

@@ -9,7 +9,7 @@ from typing import Literal
 from build_digest.compilations.attributions import find_attributions
 from build_digest.compilations.closings import behind_closing, close_alike, find_editors_note
 from build_digest.compilations.collection import is_count, names_collection
-from build_digest.compilations.colophons import find_colophon, find_fillers
+from build_digest.compilations.colophons import find_outside
 from build_digest.compilations.groups import find_group_headings
 from build_digest.compilations.heads_above import with_lines_above
 from build_digest.compilations.parts import have_names
@@ -99,12 +99,7 @@ def lay_out(proposal: Proposal, rows: Sequence[Row]) -> Layout:
         other |= dict.fromkeys(find_editors_note([row for row in segment if row.number not in other]), "editor-note")
     parts = []
     closes = close_alike([[row for row in segment if row.number not in other] for segment in segments])
-    other |= dict.fromkeys(
-        find_fillers([[row for row in segment if row.number not in other] for segment in below]), "filler"
-    )
-    other |= dict.fromkeys(
-        find_colophon([[row for row in segment if row.number not in other] for segment in below]), "colophon"
-    )
+    other |= find_outside([[row for row in segment if row.number not in other] for segment in below])
     named = have_names(below)
     stating = find_attributions([[row for row in segment if row.number not in other] for segment in below])
     for head, segment in zip(proposal.heads, segments, strict=True):

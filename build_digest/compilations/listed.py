@@ -37,7 +37,12 @@ def propose_by_recurrence(rows: Sequence[Row]) -> Iterator[Proposal]:
     if halfway:
         behind = find_contents_behind(rows)
         yield from _propose_by_list_behind(contents, rows)
-        if behind and behind.heading and behind.first < contents.first <= behind.last:
+        if (
+            behind
+            and behind.heading
+            and contents.first != behind.first <= contents.last
+            and contents.first <= behind.last
+        ):
             yield from _propose_by_list_behind(behind, rows)
         return
     contents, chain = _align(contents, rows)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from build_digest.compilations.attributions import LONGEST, LONGEST_NAME, shape_of
+from build_digest.compilations.attributions import LONGEST, LONGEST_NAME, is_address, read_field, shape_of
 from build_digest.compilations.proposal import Head, Proposal, propose
 from build_digest.compilations.rows import Row, is_head_line, is_sentence, worded
 from build_digest.compilations.titles import unwrap
@@ -43,8 +43,15 @@ def propose_by_shapes(rows: Sequence[Row]) -> Iterator[Proposal]:
         for find in (_below, _above):
             heads = [head for at in places if (head := find(said, at))]
             enough = len(heads) >= max(FEWEST, SHARE * len(places))
-            if enough and len({head.title for head in heads}) >= SHARE * len(heads):
+            differing = len({head.title for head in heads}) >= SHARE * len(heads)
+            if enough and differing and not _are_fields(heads):
                 yield propose("head_lines" if heads[0].above else "shapes", _with_common_lines(heads), rows)
+
+
+def _are_fields(heads: Sequence[Head]) -> bool:
+    """Whether what was taken for titles is rather one field of each article: 推荐人：张三, 推荐人：李四."""
+    labels = [field[0] for head in heads if (field := read_field(head.title))]
+    return len(labels) >= SHARE * len(heads) and len(set(labels)) < SHARE * len(labels)
 
 
 def _with_common_lines(heads: Sequence[Head]) -> list[Head]:
@@ -72,6 +79,8 @@ def _below(said: Sequence[Row], at: int) -> Head | None:
     if at + 2 >= len(said) or not _may_be_title(said[at + 1]):
         return None
     line, title, *below = said[at : at + MOST_STATING + 3]
+    if title.number > line.number + 1 and at and said[at - 1].number == line.number - 1:
+        return None  # it closes what stands above
     lines = list(takewhile(_is_beside, below)) if below[0].titlelike else []
     if lines and not _introduces([line, title, *lines], below[len(lines) :]):
         return None
@@ -99,7 +108,7 @@ def _above(said: Sequence[Row], at: int) -> Head | None:
 
 def _may_be_title(row: Row) -> bool:
     """Whether a row could be a title; numbers in front of titles are better signs than these."""
-    return row.titlelike and not row.mark.kinds and not is_head_line(row.text)
+    return row.titlelike and not row.mark.kinds and not is_head_line(row.text) and not is_address(row.text)
 
 
 def _head(title: Row, line: Row, above: int = 0, stating: Sequence[int] = ()) -> Head:

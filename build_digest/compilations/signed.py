@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from build_digest.compilations.attributions import LONGEST_NAME, ORIGINAL, WORD, is_address, shape_of
+from build_digest.compilations.families import read_member
 from build_digest.compilations.promotion import is_advertisement
-from build_digest.compilations.proposal import Head, Proposal
+from build_digest.compilations.proposal import Head, Proposal, propose
 from build_digest.compilations.rows import Row, is_head_line, is_sentence
 from build_digest.compilations.titles import unwrap
 
@@ -37,9 +38,7 @@ def propose_by_signatures(rows: Sequence[Row]) -> Iterator[Proposal]:
     texts = [block for block in blocks if block[-1].number >= signed[0][0].number and any(map(is_sentence, block))]
     if len(signed) < SHARE * len(texts) or len(names) < SHARE * len(signed):
         return
-    heads = tuple(_head(block[0], block[-1]) for block in signed)
-    front = tuple(row for row in rows[: heads[0].first - 1] if not row.empty and not row.rule)
-    yield Proposal("signed", heads, front)
+    yield propose("signed", [_head(block[0], block[-1]) for block in signed], rows)
 
 
 def _is_gap(row: Row) -> bool:
@@ -51,8 +50,10 @@ def _may_be_signed(block: Sequence[Row]) -> bool:
     if len(block) < 3 or not all(map(is_sentence, block[1:-1])):
         return False
     title, last = block[0], block[-1]
-    heads = title.titlelike and not title.mark.kinds and not is_head_line(title.text)
-    return heads and _may_sign(last)
+    if not title.titlelike or title.mark.kinds or is_head_line(title.text) or not _may_sign(last):
+        return False
+    member = read_member(title)
+    return member is None or member[1].number is None  # numbers are better signs
 
 
 def _may_sign(row: Row) -> bool:
