@@ -74,7 +74,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         "label": rf"(?:{rules.alternatives('title_labels')})\s*[:：]\s*",
         "markdown": r"#{1,6}(?:\s+|(?=[^\s#\d!]))",
         "article": rf"[【\[［(（]?第\s*(?P<n>{_NUMERAL})\s*(?:{units}){end}",
-        "sample": rf"[【\[［(（]?(?:{words})\s*(?P<n>{_NUMERAL})(?=[\s】\]］)）:：、.．]|$){end}",
+        "sample": rf"[【\[［(（]?(?:{words})\s*之?(?P<n>{_NUMERAL})(?=[\s】\]］)）:：、.．]|$){end}",
         "attached": rf"[【\[［(（]?附[件录]?\s*(?P<n>{_NUMERAL})(?=[\s】\]］)）:：、.．]|$){end}",
         "section": rf"[【\[［(（]?第\s*(?P<n>{_NUMERAL})\s*(?:{sections}){end}",
         "counted": rf"[(（\[【]?(?P<n>[0-9]{{1,3}})\s?[/／]\s?[0-9]{{1,3}}(?![0-9/／.]){end}",

@@ -25,10 +25,11 @@ LONGEST_WORD = 6
 
 def propose_by_signatures(rows: Sequence[Row]) -> Iterator[Proposal]:
     """Offer to take a text apart at the first lines of the blocks that end in a name."""
-    blocks = [[row for row in block if not row.noise] for blank, block in groupby(rows, _is_gap) if not blank]
+    runs = [[row for row in block if not row.noise] for gap, block in groupby(rows, _is_gap) if not gap]
+    blocks = [block for block in runs if block]
     if len(blocks) < FEWEST:
         return
-    may_be_signed = [block for block in blocks if _may_be_signed(block)]
+    may_be_signed = [undated for block in blocks if _may_be_signed(undated := _without_date(block))]
     shapes = Counter(shape_of(block[-1].text) for block in may_be_signed)
     usual, times = max(shapes.items(), key=lambda item: item[1], default=("", 0))
     if times < FEWEST or usual == ORIGINAL:
@@ -38,7 +39,16 @@ def propose_by_signatures(rows: Sequence[Row]) -> Iterator[Proposal]:
     texts = [block for block in blocks if block[-1].number >= signed[0][0].number and any(map(is_sentence, block))]
     if len(signed) < SHARE * len(texts) or len(names) < SHARE * len(signed):
         return
-    yield propose("signed", [_head(block[0], block[-1]) for block in signed], rows)
+    yield propose("signed", [_head(block, rows) for block in signed], rows)
+
+
+def _without_date(block: Sequence[Row]) -> Sequence[Row]:
+    """A block without the date below the name at its end."""
+    return block[:-1] if len(block) > 3 and _is_date(block[-1]) else block
+
+
+def _is_date(row: Row) -> bool:
+    return is_head_line(row.text) and set(WORD.findall(row.text)) <= {"年", "月", "日"}
 
 
 def _is_gap(row: Row) -> bool:
@@ -47,13 +57,18 @@ def _is_gap(row: Row) -> bool:
 
 def _may_be_signed(block: Sequence[Row]) -> bool:
     """Whether a block is a title, text, and a line that could be the name of who wrote it."""
-    if len(block) < 3 or not all(map(is_sentence, block[1:-1])):
+    if len(block) < 3 or not all(map(_may_be_of_letter, block[1:-1])) or not any(map(is_sentence, block[1:-1])):
         return False
     title, last = block[0], block[-1]
     if not title.titlelike or title.mark.kinds or is_head_line(title.text) or not _may_sign(last):
         return False
     member = read_member(title)
     return member is None or member[1].number is None  # numbers are better signs
+
+
+def _may_be_of_letter(row: Row) -> bool:
+    """Whether a row is running text, or what a letter opens and closes with."""
+    return is_sentence(row) or row.text.rstrip().endswith(("：", ":")) or len(row.key) <= LONGEST_NAME
 
 
 def _may_sign(row: Row) -> bool:
@@ -64,5 +79,8 @@ def _may_sign(row: Row) -> bool:
     return len(words[-1]) <= longest and row.titlelike and not is_address(row.text) and not is_advertisement(row)
 
 
-def _head(title: Row, signature: Row) -> Head:
-    return Head(title.number, title.number, unwrap(title.text), title.number, title.mark, known=(signature.number,))
+def _head(block: Sequence[Row], rows: Sequence[Row]) -> Head:
+    title, signature = block[0], block[-1]
+    below = rows[signature.number : signature.number + 1]
+    known = (signature.number, *(row.number for row in below if not row.empty and _is_date(row)))
+    return Head(title.number, title.number, unwrap(title.text), title.number, title.mark, known=known)
