@@ -42,6 +42,7 @@ _ADDRESS = re.compile(r"[^\w\s]{0,4}\s*https?://[!-~]+\s*")
 ORIGINAL = "Title"
 """The shape of a title in another language, as translations give it below their own."""
 _FOREIGN = re.compile(rf"[^\W\d_{HAN}]{{3}}|[ぁ-ヿ]")
+_KANA = re.compile(r"[ぁ-ヿ]")
 _NOT_FOREIGN = re.compile(r"[\d:：|｜/@#_。，；]")
 _NAME_AT_END = re.compile(rf"[。！？”][（(]([{HAN}]{{2,{LONGEST_NAME}}})[)）]$")
 _TWO_NAMES = ("字，字", "字,字", "字 字", "字：字", "字·字")
@@ -67,8 +68,9 @@ def _is_credit(text: str) -> bool:
 
 def _is_foreign(text: str) -> bool:
     """Whether a line has letters of another language, and no Chinese ones unless it is Japanese."""
-    japanese = any("ぁ" <= letter <= "ヿ" for letter in text)
-    return bool(_FOREIGN.search(text)) and not _NOT_FOREIGN.search(text) and (japanese or not WORD.search(text))
+    if not _FOREIGN.search(text) or _NOT_FOREIGN.search(text):
+        return False
+    return _KANA.search(text) is not None or not WORD.search(text)
 
 
 def is_address(text: str) -> bool:

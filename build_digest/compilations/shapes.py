@@ -28,6 +28,7 @@ _SUBTITLES = ("—", "–", "-", "─")
 _BRACKETS = ("()", "（）", "[]", "［］", "【】", "〔〕", "〖〗", "《》", "<>", "「」")
 _WORD = re.compile(r"[^\W\d_年月日号时点分第一二三四五六七八九十]")
 _DAY = re.compile(r"[一二三四五六七八九十]{1,3}(?=[月日号])")
+_FIGURE = re.compile(r"[0-9０-９]|[一二三四五六七八九十][月日号]")
 
 
 def propose_by_shapes(rows: Sequence[Row]) -> Iterator[Proposal]:
@@ -35,7 +36,7 @@ def propose_by_shapes(rows: Sequence[Row]) -> Iterator[Proposal]:
     said = worded(rows)
     shapes: defaultdict[str, list[int]] = defaultdict(list)
     for at, row in enumerate(said):
-        if _may_state(row) and "0" in (shape := _shape(row.text)):
+        if _FIGURE.search(row.text) and _may_state(row) and "0" in (shape := _shape(row.text)):
             shapes[shape].append(at)
     for places in shapes.values():
         if len(places) < FEWEST or len({said[at].key for at in places}) < SHARE * len(places):
