@@ -55,7 +55,7 @@ PACKAGE = Path(build_digest.__file__).parent
 METHODS = "match|fullmatch|search|sub|subn|finditer|findall|split"
 
 Name = str
-_ASKED_ELSEWHERE = {"compose:_HEADING_FAMILIES": ["match"]}
+_ASKED_ELSEWHERE = {"compose:_HEADING_FAMILIES": ["match"], "site.front_matter_faults:_FAULTS": ["match"]}
 """How those are asked that are taken out of a table first."""
 Patterns = Mapping[Name, tuple[re.Pattern[Any], frozenset[str]]]
 """By where each stands: the pattern, and the ways in which it is asked (`match`, `fullmatch`, `search` for the rest)."""
