@@ -19,6 +19,7 @@ from build_digest.compilations.records import propose_by_records
 from build_digest.compilations.rows import Row, read_rows
 from build_digest.compilations.separators import propose_by_separators
 from build_digest.compilations.shapes import propose_by_shapes
+from build_digest.compilations.siblings import overlooks_headings
 from build_digest.compilations.signed import propose_by_signatures
 from build_digest.compilations.split_rules import split_rules
 from build_digest.compilations.turns import propose_by_turns
@@ -51,7 +52,7 @@ def _choose(rows: Sequence[Row]) -> Proposal | None:
     one article, and nothing else is tried. A list without a heading has to be as good as what the separators show.
     """
     offered = (*propose_by_contents(rows), *propose_by_recurrence(rows))
-    listed = [proposal for proposal in offered if len(proposal.heads) > 1]
+    listed = [p for p in offered if len(p.heads) > 1 and not overlooks_headings(p, rows)]
     headed = [proposal for proposal in listed if proposal.contents and proposal.contents.heading]
     if headed:
         return max(_strong(headed, rows), key=lambda pair: (len(pair[1].heads), pair[0]), default=(0.0, None))[1]
@@ -66,7 +67,11 @@ def _choose(rows: Sequence[Row]) -> Proposal | None:
         *propose_by_shapes(before),
         *propose_by_signatures(before),
     )
-    separated = [replace(p, contents=p.contents or behind) for p in proposed if len(p.heads) > 1]
+    separated = [
+        replace(p, contents=p.contents or behind)
+        for p in proposed
+        if len(p.heads) > 1 and not overlooks_headings(p, rows)
+    ]
     either = [(weight + _BONUS, proposal) for weight, proposal in _strong(listed, rows)] + _strong(separated, rows)
     return max(either, key=lambda pair: (pair[0], len(pair[1].heads)), default=(0.0, None))[1]
 

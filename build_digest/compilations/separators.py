@@ -72,13 +72,13 @@ def _propose(means: Means, rows: Sequence[Row], starts: Sequence[Row]) -> Propos
 def _group_headings(rows: Sequence[Row], starts: Sequence[Row]) -> Iterator[int]:
     """Markdown headings of a higher level that stand directly before a title."""
     numbers = {row.number for row in starts}
-    level = _level(starts[0])
+    level = heading_level(starts[0])
     for row in rows[starts[0].number :] if level else ():
-        if 0 < _level(row) < level and (following := next_row(rows, row.number)) and following.number in numbers:
+        if 0 < heading_level(row) < level and (following := next_row(rows, row.number)) and following.number in numbers:
             yield row.number
 
 
-def _level(row: Row) -> int:
+def heading_level(row: Row) -> int:
     """The level of a Markdown heading; 0 for any other line."""
     bare = row.text.lstrip() if row.mark.kinds[:1] == ("markdown",) and not row.noise else ""
     return len(bare) - len(bare.lstrip("#"))
@@ -173,11 +173,11 @@ def _stands_apart(rows: Sequence[Row], row: Row) -> bool:
 def _by_headings(rows: Sequence[Row]) -> Iterator[tuple[Means, list[Row]]]:
     levels: defaultdict[int, list[Row]] = defaultdict(list)
     for row in rows:
-        if level := _level(row):
+        if level := heading_level(row):
             levels[level].append(row)
     for level, deeper in zip_longest(sorted(levels)[:3], sorted(levels)[1:3]):
         starts = levels[level]
-        direct = sum(_level(below) == deeper for start in starts if (below := next_row(rows, start.number)))
+        direct = sum(heading_level(below) == deeper for start in starts if (below := next_row(rows, start.number)))
         if deeper and direct >= 0.8 * len(starts) and len(levels[deeper]) >= 1.5 * len(starts):
             continue  # headings of groups of articles
         if len(starts) > 1 and not _text_between(rows, starts[0].number, starts[1].number):
