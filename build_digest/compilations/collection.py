@@ -66,7 +66,7 @@ def collection_of(title: str) -> Collection:
 def _names(weakly: bool) -> re.Pattern[str]:
     words = split_rules().alternatives("weak_collection_words" if weakly else "collection_words")
     return re.compile(
-        rf"(?:{words})(?:(?:共|精选|计)?{_NUMERAL}[篇则])?(?:第?{_NUMERAL}[期辑卷册版集号部年月]|[上中下](?:篇|册|卷|集)?)*$"
+        rf"(?:{words})(?:(?:共|精选|计)?{_NUMERAL}[篇则])?(?:第?{_NUMERAL}[期辑卷册版集号部年月]|[上中下](?:篇|册|卷|集)?)*(?:节选|选登|摘登|存档|(?:整理|修订|完整|电子|文字|纯文本|txt)版)?$"
     )
 
 
@@ -76,7 +76,19 @@ def names_collection(key: str, weakly: bool = False) -> bool:
     >>> names_collection("2024年科技文章汇编第3期"), names_collection("读鲁迅文集有感"), names_collection("命令大全", weakly=True)
     (True, False, True)
     """
-    return bool(_names(weakly).search(key))
+    return bool(_names(weakly).search(key)) or (weakly and bool(split_rules().issue.pattern.search(key)))
+
+
+def heads_list(core: str) -> bool:
+    """Whether a folded line says that the list of contents of a collection follows.
+
+    >>> heads_list("目录"), heads_list("本册内容"), heads_list("文件目录"), heads_list("本文目录")
+    (True, True, True, False)
+    """
+    words = split_rules().words
+    if core in words["section_headings"]:
+        return False
+    return core in words["contents_headings"] or bool(split_rules().list_heading.pattern.search(core))
 
 
 def is_count(text: str) -> bool:

@@ -20,15 +20,28 @@ SHARE = 0.6
 """The share of the articles that are set without a gap, from which on one sets apart what is no part of an article."""
 
 
-def find_outside(segments: Sequence[Sequence[Row]]) -> dict[int, str]:
+def find_outside(front: Sequence[Row], segments: Sequence[Sequence[Row]]) -> dict[int, str]:
     """The lines behind the articles that are no text of theirs, with the rules that say so.
 
     Args:
+        front: what stands before the first title.
         segments: what stands below each title and before the next.
     """
     found = dict.fromkeys(find_fillers(segments), "filler")
     rest = [[row for row in segment if row.number not in found] for segment in segments]
-    return found | dict.fromkeys(find_colophon(rest), "colophon")
+    return found | dict.fromkeys([*find_colophon(rest), *_behind_frame(front, rest)], "colophon")
+
+
+def _behind_frame(front: Sequence[Row], segments: Sequence[Sequence[Row]]) -> list[int]:
+    """The lines below the second of two drawn lines, of which the first stands right before all articles and no other
+    stands between them."""
+    above = next((row for row in reversed(front) if not row.empty), None)
+    drawn = [[row.number for row in segment if row.rule] for segment in segments]
+    if above is None or not above.rule or len(segments) < FEWEST or any(drawn[:-1]) or not drawn[-1]:
+        return []
+    last = segments[-1]
+    begun = any(row.says and is_sentence(row) for row in last if row.number < drawn[-1][0])
+    return [row.number for row in last if begun and row.says and row.number > drawn[-1][0]]
 
 
 def find_colophon(segments: Sequence[Sequence[Row]]) -> list[int]:

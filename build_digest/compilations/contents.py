@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
+from build_digest.compilations.collection import heads_list
 from build_digest.compilations.contents_entries import (
     Entry,
     read_entries,
@@ -52,13 +53,12 @@ class Contents:
 
 def find_contents(rows: Sequence[Row]) -> Iterator[Contents]:
     """Offer the lists that a text may begin with, the ones under a heading first."""
-    headings = split_rules().words["contents_headings"]
     sections = split_rules().words["section_headings"]
     times_seen = Counter(row.core for row in rows if row.core and not row.noise)
     front = worded(rows)[:_DEPTH]
     for row in front:
         name = _COUNTED.sub("", row.core)
-        if name in headings or name in sections:
+        if heads_list(name) or name in sections:
             yield from _read_list(rows, times_seen, row.number, row.number, name in sections)
     for number in _starts_without_heading(rows, front):
         yield from _read_list(rows, times_seen, number - 1, None, False)
@@ -71,9 +71,8 @@ def find_recurring_contents(rows: Sequence[Row]) -> Contents | None:
         return None
     above = next((row for row in reversed(rows[: found.first - 1]) if row.says), None)
     name = _COUNTED.sub("", above.core) if above else ""
-    names = split_rules().words
-    sections = name in names["section_headings"]
-    headed = sections or name in names["contents_headings"] or name.endswith(_LIST_ENDINGS)
+    sections = name in split_rules().words["section_headings"]
+    headed = sections or heads_list(name) or name.endswith(_LIST_ENDINGS)
     listed = {entry.lines[0] for entry in found.entries}
     behind = found.behind and above is not None and above.titlelike and _stands_apart(above, found.first, rows)
     heading = above.number if above and (headed or behind) and len(name) <= _LONGEST_HEADING else None
@@ -89,12 +88,11 @@ def _stands_apart(row: Row, below: int, rows: Sequence[Row]) -> bool:
 
 def find_contents_behind(rows: Sequence[Row]) -> Contents | None:
     """The list of contents that a text ends with, or None."""
-    headings = split_rules().words["contents_headings"]
     said = worded(rows)
     half = said[len(said) // 2 :]
     names = [_COUNTED.sub("", row.core) for row in half]
     headed = (
-        n for n in range(len(half) - 1, -1, -1) if names[n] in headings or names[n][-2:] in ("目录", "目次", "篇目")
+        n for n in range(len(half) - 1, -1, -1) if heads_list(names[n]) or names[n][-2:] in ("目录", "目次", "篇目")
     )
     at = next(headed, None)
     if at is None:

@@ -56,7 +56,7 @@ def _signals(proposal: Proposal, rows: Sequence[Row]) -> Iterator[tuple[str, flo
     yield from front.items()
     attributed = _have_authors(proposal) or is_attributed(_segments(proposal, rows))
     for name, strength in _title_signals(proposal):
-        yield name, strength / 3 if attributed and name in ("section_marks", "decimal_marks") else strength
+        yield name, strength / 3 if attributed and name in ("section_marks", "decimal_marks", "chapters") else strength
     yield "questions", sum(head.title.endswith(("？", "?")) for head in proposal.heads) * 2 > len(proposal.heads)
     parts = dict(_part_signals(proposal, rows))
     yield from parts.items()

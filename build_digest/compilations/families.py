@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from build_digest.compilations.attributions import is_address
+from build_digest.compilations.collection import heads_list
 from build_digest.compilations.contents import Contents
 from build_digest.compilations.contents_entries import read_entries
 from build_digest.compilations.drawn_lines import next_row, text_follows
 from build_digest.compilations.marks import Mark, number_of
 from build_digest.compilations.proposal import Head, Proposal, propose
 from build_digest.compilations.rows import Row, is_head_line, is_sentence, title_text, worded
-from build_digest.compilations.split_rules import split_rules
 from build_digest.compilations.titles import fold_title, unwrap
 
 FEWEST = 3
@@ -78,7 +78,7 @@ def _propose_below_list(rows: Sequence[Row], chain: Sequence[Member], members: S
     if len(heads) != len(chain) or alike < SHARE * len(chain) or any(map(is_sentence, listed)):
         return
     above = next(reversed(worded(rows[: first - 1])), None)
-    heading = above.number if above and above.core in split_rules().words["contents_headings"] else None
+    heading = above.number if above and heads_list(above.core) else None
     contents = Contents(heading, False, heading or first, last, read_entries([member.row for member in chain]))
     yield Proposal("families", tuple(heads), tuple(worded(rows[: contents.first - 1])), contents=contents)
 

@@ -43,6 +43,7 @@ def front_signals(proposal: Proposal) -> Iterator[tuple[str, float]]:
         yield ("section_heading" if contents.sections else "contents_heading"), 1
         yield "nothing_above", not proposal.front
     text = [row for row in proposal.front if not row.empty and not row.titlelike and "。" in row.text]
+    yield "compiled", any(_is_compiler(row) for row in proposal.front[1 : MOST_BEFORE + 1])
     preface = contents is not None and any(row.core in split_rules().words["prefaces"] for row in proposal.front)
     yield "preface", preface
     yield "numbered_list", _is_numbered(proposal)
@@ -105,14 +106,21 @@ def is_of_book(front: Sequence[Row], rows: Sequence[Row]) -> bool:
     return credited and sum(row.noise == "running-head" for row in rows) > 1
 
 
+def _is_compiler(row: Row) -> bool:
+    """Whether a line says who put a collection together."""
+    return bool(row.key and split_rules().compiler.pattern.match(to_simplified(row.text)))
+
+
 def has_nothing_before(proposal: Proposal) -> bool:
-    """Whether nothing but a title or two stands before the first part: no text, no date, no author."""
+    """Whether nothing but a title or two, and perhaps who compiled what follows, stands before the first part: no text,
+    no date, no author."""
+    front = [row for row in proposal.front if not _is_compiler(row)]
     return (
         proposal.contents is None
-        and len(proposal.front) <= MOST_BEFORE
+        and len(front) <= MOST_BEFORE
         and all(
             row.titlelike and not is_head_line(row.text) and not (number and _YEAR.search(row.text))
-            for number, row in enumerate(proposal.front)
+            for number, row in enumerate(front)
         )
     )
 

@@ -4,17 +4,35 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from build_digest.compilations.attributions import SHARE, shape_of
 from build_digest.compilations.closings import is_closing
+from build_digest.compilations.contents_entries import Entry
 from build_digest.compilations.rows import Row, is_head_line, is_sentence
 
 FEWEST = 2
 """The fewest such lines."""
+LONGEST_LEAD = 120
+"""Characters of what is said about a group below its heading."""
 _COUNTED = re.compile(r"(?<!\w)第?[一二三四五六七八九十]{1,3}(?=[年月日周季期版]\W*$)")
 PLAIN = "字"
 """The shape of a line that has nothing but words: that tells nothing."""
+
+
+def find_group_leads(entries: Sequence[Entry], texts: Mapping[int, Sequence[Row]]) -> set[int]:
+    """The entries of a list that head groups with a few words below each of the headings, said about the group.
+
+    Args:
+        entries: those of the list, each heading of a group in another style than the titles.
+        texts: what stands below the entries that were found, by their places in the list.
+    """
+    lengths = {k: sum(len(row.text) for row in rows) for k, rows in texts.items()}
+    leads = {k for k in texts if entries[k].group and lengths[k]}
+    usual = sorted(lengths[k] for k in texts if not entries[k].group)
+    before_titles = all(k + 1 in texts and not entries[k + 1].group for k in leads)
+    short = bool(usual) and max((lengths[k] for k in leads), default=0) <= min(LONGEST_LEAD, usual[len(usual) // 2])
+    return leads if len(leads) >= FEWEST and before_titles and short else set()
 
 
 def find_group_headings(front: Sequence[Row], segments: Sequence[Sequence[Row]]) -> dict[int, str]:

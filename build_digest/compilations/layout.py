@@ -99,7 +99,9 @@ def lay_out(proposal: Proposal, rows: Sequence[Row]) -> Layout:
         other |= dict.fromkeys(find_editors_note([row for row in segment if row.number not in other]), "editor-note")
     parts = []
     closes = close_alike([[row for row in segment if row.number not in other] for segment in segments])
-    other |= find_outside([[row for row in segment if row.number not in other] for segment in below])
+    other |= find_outside(
+        rows[: starts[0] - 1], [[row for row in segment if row.number not in other] for segment in below]
+    )
     named = have_names(below)
     stating = find_attributions([[row for row in segment if row.number not in other] for segment in below])
     for head, segment in zip(proposal.heads, segments, strict=True):

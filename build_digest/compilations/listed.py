@@ -9,6 +9,7 @@ from build_digest.compilations.align import LIKE, SURE, Candidate, align, likene
 from build_digest.compilations.contents import Contents, find_contents, find_contents_behind, find_recurring_contents
 from build_digest.compilations.contents_entries import Entry, join_wrapped
 from build_digest.compilations.gaps import find_lost_starts
+from build_digest.compilations.groups import find_group_leads
 from build_digest.compilations.listed_authors import readings, without_additions, without_companions
 from build_digest.compilations.marks import Mark
 from build_digest.compilations.proposal import Head, Proposal, find_declared
@@ -108,6 +109,8 @@ def _propose(rows: Sequence[Row], contents: Contents, chain: Mapping[int, Candid
     entries = contents.entries
     order = sorted(chain, key=lambda k: chain[k].first)
     ends = [chain[k].first for k in order[1:]] + [len(rows) + 1]
+    texts = {k: worded(rows[chain[k].last : end - 1]) for k, end in zip(order, ends, strict=True)}
+    leads = find_group_leads(entries, texts)
     first = next(k for k, entry in enumerate(entries) if not entry.group or k == order[0])
     if first not in chain and (start := _text(rows, contents.last, chain[order[0]].first)):
         heads.append(_untitled(entries[first], start))
@@ -116,11 +119,11 @@ def _propose(rows: Sequence[Row], contents: Contents, chain: Mapping[int, Candid
         start = _text(rows, match.last, end)
         following = entries[k + 1] if k + 1 < len(entries) else None
         untitled = entries[k].group and following is not None and not following.group and k + 1 not in chain
-        if untitled or (not start and end <= len(rows)):
+        if untitled or k in leads or (not start and end <= len(rows)):
             groups += range(match.first, match.last + 1)
         if untitled and following and start:
             heads.append(_untitled(following, start))
-        elif start or end > len(rows):
+        elif k not in leads and (start or end > len(rows)):
             heads.append(_head(entries[k], match, rows))
     known = {head.stated for head in heads}
     lost = find_lost_starts(entries, chain, rows)
@@ -134,7 +137,8 @@ def _propose(rows: Sequence[Row], contents: Contents, chain: Mapping[int, Candid
     ]
     front = tuple(row for row in rows[: contents.first - 1] if not row.empty)
     declared = find_declared((*front, rows[contents.heading - 1]) if contents.heading else front)
-    return Proposal("contents", tuple(heads), front, declared, contents, tuple(groups), tuple(missing))
+    remarks = tuple(row.number for k in sorted(leads) for row in texts[k])
+    return Proposal("contents", tuple(heads), front, declared, contents, tuple(groups), tuple(missing), remarks)
 
 
 def _text(rows: Sequence[Row], after: int, before: int) -> int | None:

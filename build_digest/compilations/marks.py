@@ -71,7 +71,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     end = r"\s*[】\]］)）]?\s*[:：、.．,，—\-]{0,2}\s*"
     units, words, sections = (rules.alternatives(n) for n in ("article_units", "article_words", "section_units"))
     table = {
-        "label": rf"(?:{rules.alternatives('title_labels')})\s*[:：]\s*",
+        "label": rf"(?i:{rules.alternatives('title_labels')})\s*[:：]\s*",
         "markdown": r"#{1,6}(?:\s+|(?=[^\s#\d!]))",
         "article": rf"[【\[［(（]?第\s*(?P<n>{_NUMERAL})\s*(?:{units}){end}",
         "sample": rf"[【\[［(（]?(?:{words})\s*之?(?P<n>{_NUMERAL})(?=[\s】\]］)）:：、.．]|$){end}",

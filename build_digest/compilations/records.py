@@ -37,7 +37,7 @@ class Block:
 
 def propose_by_records(rows: Sequence[Row]) -> Iterator[Proposal]:
     """Offer to take a text apart at blocks of labelled lines: by the titles in them, else right above or below them."""
-    blocks = _recurring(list(_read_blocks(rows)))
+    blocks = _recurring(_without_book(list(_read_blocks(rows))))
     titled = [
         (block, *title)
         for block in blocks
@@ -75,6 +75,12 @@ def _read_blocks(rows: Sequence[Row]) -> Iterator[Block]:
         fields = [(row, *field)] if field else []
     if fields:
         yield Block(tuple(fields))
+
+
+def _without_book(blocks: list[Block]) -> list[Block]:
+    """The blocks without a first one that speaks of the whole collection: 书名：…, 主编：…"""
+    of_books = [any(label in split_rules().words["book_labels"] for _, label, _ in block.fields) for block in blocks]
+    return blocks[1:] if of_books[:1] == [True] and not any(of_books[1:]) else blocks
 
 
 def _recurring(blocks: Sequence[Block]) -> list[Block]:

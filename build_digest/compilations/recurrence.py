@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from build_digest.compilations.contents_entries import Entry, signature
@@ -33,6 +33,10 @@ LONGEST_TEASER = 30
 SUBTITLE = 0.6
 """What stands last is a subtitle rather than the title unless what stands first is shorter by this."""
 _WHOLE = "whole"
+
+
+_PARTS = "section"
+"""The kind of mark of 第一部分, which heads a group where most entries have another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,8 @@ def _make_list(said: Sequence[Row], matched: Sequence[tuple[int, list[Title]]], 
     indent = min(_indent(said[at]) for at in by_row)
     while first > 0 and not behind and _heads_group(said[first - 1], said[first], indent):
         first -= 1
+    parts = {way for way in usual if _PARTS in way}
+    heading = parts if 2 * sum(way in parts for way in usual) < len(usual) else set()
     text_from = min(place for titles in by_row.values() for _, place in titles)
     while not behind and last + 1 < text_from and _goes_on(said[last], said[last + 1]):
         last += 1
@@ -158,7 +164,8 @@ def _make_list(said: Sequence[Row], matched: Sequence[tuple[int, list[Title]]], 
     for at in range(first, last + 1):
         row = said[at]
         if at in by_row:
-            entries += (_entry(row, said[place], text) for text, place in by_row[at])
+            group = signature(row) in heading
+            entries += (replace(_entry(row, said[place], text), group=group) for text, place in by_row[at])
         else:
             text = title_text(row).strip()
             group = signature(row) not in usual or _indent(row) < indent

@@ -42,6 +42,9 @@ class SplitRules:
     editors_note: Signal
     translators_note: Signal
     page_head: Signal
+    list_heading: Signal
+    compiler: Signal
+    issue: Signal
     promotion: tuple[Signal, ...]
     promotion_threshold: float
     evidence: Mapping[str, float]
@@ -79,6 +82,9 @@ def split_rules() -> SplitRules:
         translators_note=read_signal(data["translators_note"], "translators-note"),
         dateline=read_signal(data["dateline"], "dateline"),
         page_head=read_signal(data["page_head"], "page-head"),
+        list_heading=read_signal(data["list_heading"], "list-heading"),
+        compiler=read_signal(data["compiler"], "compiler"),
+        issue=read_signal(data["issue"], "issue"),
         promotion=tuple(read_signal(entry, entry["id"]) for entry in data["promotion"]),
         promotion_threshold=float(data["promotion_threshold"]),
         evidence=data["evidence"],
