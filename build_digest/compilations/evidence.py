@@ -26,6 +26,7 @@ from build_digest.compilations.proposal import Proposal
 from build_digest.compilations.rows import Row, is_sentence
 from build_digest.compilations.split_rules import split_rules
 from build_digest.compilations.surroundings import are_verse, count_idle, share_without_text
+from build_digest.compilations.title_words import share_about
 from build_digest.compilations.titles import fold_title
 from build_digest.text.script import to_simplified
 
@@ -37,6 +38,10 @@ NEARLY_ALL = 0.8
 """The share of the parts with a note of the editor from which on one stands behind each."""
 LONGEST_SECTION = 8
 """Characters of a title of a section that is told by its last word."""
+FEWEST_ABOUT = 3
+"""The fewest parts that show whether they are about what the title of all names."""
+FEW_ABOUT, MANY_ABOUT = 0.5, 0.6
+"""The shares of them below which they are rather not, and above which they rather are."""
 LONGEST_TEASER = 60
 """Characters of a part that could be the teaser of an article rather than the article."""
 
@@ -126,6 +131,7 @@ def _part_signals(proposal: Proposal, rows: Sequence[Row]) -> Iterator[tuple[str
     idle, without_text = count_idle(proposal.front, segments), share_without_text(segments)
     if without_text and (attributed or whole_list) and are_verse(segments):
         idle = without_text = 0.0
+    yield from _title_words(proposal.front, segments)
     yield "idle", idle
     yield "without_text", without_text
     marks = [head.mark.kinds for head in proposal.heads]
@@ -151,6 +157,16 @@ def _part_signals(proposal: Proposal, rows: Sequence[Row]) -> Iterator[tuple[str
     yield "rules", proposal.means == "rules" or all(any(row.rule for row in before) for before in above)
     yield "single_blanks", proposal.means == "single_blanks"
     yield "isolated", proposal.means == "blanks" or _isolated(proposal, rows)
+
+
+def _title_words(front: Sequence[Row], segments: Sequence[Sequence[Row]]) -> Iterator[tuple[str, float]]:
+    """Whether the parts speak of what the title of all names."""
+    titles = [row.text for row in front if row.titlelike] if len(segments) >= FEWEST_ABOUT else []
+    shares = [share for title in titles if (share := share_about(title, segments)) is not None]
+    if shares:
+        share = max(shares)  # the title of an article stands among the menus of its page
+        yield "title_absent", max(0.0, 1 - share / FEW_ABOUT)
+        yield "title_recurs", max(0.0, (share - MANY_ABOUT) / (1 - MANY_ABOUT))
 
 
 def _doubts(proposal: Proposal, rows: Sequence[Row], attributed: bool) -> Iterator[tuple[str, float]]:
