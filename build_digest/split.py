@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from build_digest.compilations.beside import with_authors_beside, with_listed_authors_above
+from build_digest.compilations.bylined import propose_by_bylines
 from build_digest.compilations.contents import find_contents_behind
 from build_digest.compilations.count_behind import with_count_behind
 from build_digest.compilations.evidence import weigh
@@ -16,6 +17,7 @@ from build_digest.compilations.listed import propose_by_contents, propose_by_rec
 from build_digest.compilations.promotion import mark_noise
 from build_digest.compilations.proposal import Proposal
 from build_digest.compilations.records import propose_by_records
+from build_digest.compilations.reported import propose_by_datelines
 from build_digest.compilations.rows import Row, read_rows
 from build_digest.compilations.separators import propose_by_separators
 from build_digest.compilations.shapes import propose_by_shapes
@@ -66,6 +68,8 @@ def _choose(rows: Sequence[Row]) -> Proposal | None:
         *propose_by_exercises(before),
         *propose_by_shapes(before),
         *propose_by_signatures(before),
+        *propose_by_bylines(before),
+        *propose_by_datelines(before),
     )
     separated = [
         replace(p, contents=p.contents or behind)

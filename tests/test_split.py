@@ -297,7 +297,7 @@ ONE_ARTICLE: dict[str, Style] = {
     "headings": lambda a: ["# 观察", *[y for n, (_, x) in enumerate(a) for y in (f"## {HEADINGS[n % 5]}", *x[:4], "")]],
     "own_contents": lambda a: [
         *["乡村观察", "目录", *(f"{n}. {HEADINGS[n % 5]}……{n}" for n in range(1, 5)), ""],
-        *[y for n, (_, x) in enumerate(a[:4], 1) for y in (f"{n}. {HEADINGS[n % 5]}", *x[:3])],
+        *[y for n, (_, x) in enumerate(a[:4], 1) for y in (f"{n}. {HEADINGS[n % 5]}", f"在乡村，{x[0]}", *x[1:3])],
     ],
     "chapters": lambda a: [
         *["管理办法", "目录", *(f"第{c}章 {h}" for c, h in zip("一二三四", HEADINGS, strict=False))],

@@ -33,7 +33,7 @@ SHORT = {
     "classification.title_forms:_CUT": 200,
     "classification.title_copies:TRAIL": 200,
     "text.gates:_PIECE": 600,
-    "compilations.beside:_WAYS": 80,
+    "compilations.beside:WAYS": 80,
     "mentions.document_rules:shipped_rules().signs": 120,
     "mentions.documents:_EDITION": 120,
     "mentions.documents:_PASSED_ON": 120,

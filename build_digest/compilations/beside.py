@@ -18,7 +18,7 @@ SHARE = 0.6
 _NAME = rf"(?P<name>{NAME})"
 _OPEN = r"(?:[ ]{2,}|[　\t]+)"
 _BARE = rf"(?<=[》】〗」』])\s?{_NAME}"
-_WAYS = tuple(
+WAYS = tuple(
     re.compile(rf"(?P<title>\S.*?){between}$")
     for between in (
         rf"\s*[/／|｜丨]\s*(?:[文作]者?[:：/／])?{_NAME}",
@@ -28,11 +28,12 @@ _WAYS = tuple(
         _BARE,
     )
 )
+"""The ways to write a name beside a title."""
 
 
 def with_authors_beside(proposal: Proposal, rows: Sequence[Row]) -> Proposal:
     """The same proposal with the authors who stand beside most titles taken off them."""
-    for way in _WAYS:
+    for way in WAYS:
         read = [_read(way, head, rows) for head in proposal.heads]
         names = {author for found in read if found for author in [found[1]]}
         stated = sum(found is not None for found in read)
@@ -81,7 +82,11 @@ def _read(way: re.Pattern[str], head: Head, rows: Sequence[Row]) -> tuple[str, s
     """The title and the author on the line of a head, or None."""
     if head.last != head.first or head.known:
         return None
-    row = rows[head.first - 1]
+    return read_beside(way, rows[head.first - 1])
+
+
+def read_beside(way: re.Pattern[str], row: Row) -> tuple[str, str] | None:
+    """The title and the name beside it on a row, written in one way; None where it has no name so."""
     found = way.match(row.text[row.mark.start :].strip()[:LONGEST_TITLE])
     if found is None or not fold_title(found["title"]).strip("0123456789"):
         return None

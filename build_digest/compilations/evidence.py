@@ -26,7 +26,7 @@ from build_digest.compilations.proposal import Proposal
 from build_digest.compilations.rows import Row, is_sentence
 from build_digest.compilations.split_rules import split_rules
 from build_digest.compilations.surroundings import are_verse, count_idle, share_without_text
-from build_digest.compilations.title_words import share_about
+from build_digest.compilations.title_words import find_echo
 from build_digest.compilations.titles import fold_title
 from build_digest.text.script import to_simplified
 
@@ -40,8 +40,10 @@ LONGEST_SECTION = 8
 """Characters of a title of a section that is told by its last word."""
 FEWEST_ABOUT = 3
 """The fewest parts that show whether they are about what the title of all names."""
-FEW_ABOUT, MANY_ABOUT = 0.5, 0.6
-"""The shares of them below which they are rather not, and above which they rather are."""
+FEW_ABOUT = 0.5
+"""The share of them below which they are rather not."""
+SPARSE, DENSE = 0.15, 0.35
+"""How often one of its pairs of characters stands in a part from where on the parts are rather about it, and surely."""
 LONGEST_TEASER = 60
 """Characters of a part that could be the teaser of an article rather than the article."""
 
@@ -83,7 +85,7 @@ def _signals(proposal: Proposal, rows: Sequence[Row]) -> Iterator[tuple[str, flo
         yield "short_titles", not told and letters < SHORTEST_TITLE
         yield "under_title", bool(proposal.front) and not told and not front["weak_collection_word"] and not attributed
     elif not told:
-        yield from _doubts(proposal, rows, attributed or proposal.means in ("head_lines", "signed"))
+        yield from _doubts(proposal, rows, attributed or proposal.means in ("head_lines", "signed", "datelines"))
 
 
 def _have_authors(proposal: Proposal) -> bool:
@@ -131,7 +133,6 @@ def _part_signals(proposal: Proposal, rows: Sequence[Row]) -> Iterator[tuple[str
     idle, without_text = count_idle(proposal.front, segments), share_without_text(segments)
     if without_text and (attributed or whole_list) and are_verse(segments):
         idle = without_text = 0.0
-    yield from _title_words(proposal.front, segments)
     yield "idle", idle
     yield "without_text", without_text
     marks = [head.mark.kinds for head in proposal.heads]
@@ -159,21 +160,28 @@ def _part_signals(proposal: Proposal, rows: Sequence[Row]) -> Iterator[tuple[str
     yield "isolated", proposal.means == "blanks" or _isolated(proposal, rows)
 
 
-def _title_words(front: Sequence[Row], segments: Sequence[Sequence[Row]]) -> Iterator[tuple[str, float]]:
-    """Whether the parts speak of what the title of all names."""
-    titles = [row.text for row in front if row.titlelike] if len(segments) >= FEWEST_ABOUT else []
-    shares = [share for title in titles if (share := share_about(title, segments)) is not None]
-    if shares:
-        share = max(shares)  # the title of an article stands among the menus of its page
-        yield "title_absent", max(0.0, 1 - share / FEW_ABOUT)
-        yield "title_recurs", max(0.0, (share - MANY_ABOUT) / (1 - MANY_ABOUT))
+def _title_words(
+    proposal: Proposal, segments: Sequence[Sequence[Row]], rows: Sequence[Row]
+) -> Iterator[tuple[str, float]]:
+    """Whether the parts speak of what the title of all names; that of an article stands among the menus of its page."""
+    titles = [row.text for row in proposal.front if row.titlelike] if len(segments) >= FEWEST_ABOUT else []
+    notes = {number for segment in segments for number in find_editors_note(segment)}
+    texts = [[row for row in segment if row.number not in notes] for segment in segments]
+    echoes = [echo for title in titles if (echo := find_echo(title, texts))]
+    if echoes:
+        echo = max(echoes, key=lambda echo: echo.share)
+        days = share_marked([rows[head.first - 1].mark.kinds for head in proposal.heads], "day")
+        yield "title_absent", not days and max(0.0, 1 - echo.share / FEW_ABOUT)
+        dense = (echo.density - SPARSE) / (DENSE - SPARSE)
+        yield "title_recurs", min(1.0, max(0.0, dense)) if echo.share > FEW_ABOUT else 0.0
 
 
 def _doubts(proposal: Proposal, rows: Sequence[Row], attributed: bool) -> Iterator[tuple[str, float]]:
     """What speaks against a compilation that does not call itself one; parts that are counted as articles are may be
     short."""
     yield "few_parts", len(proposal.heads) < 4
-    yield "short_titles", not attributed and mean(len(fold_title(head.title)) for head in proposal.heads) < 5
+    letters = mean(len(fold_title(head.title)) for head in proposal.heads)
+    yield "short_titles", 0.0 if attributed else min(1.0, max(0.0, (5 - letters) / 2))
     lower = sum(rows[head.first - 1].text.lstrip().startswith("##") for head in proposal.heads)
     yield "subheadings", not attributed and lower * 2 > len(proposal.heads)
     segments = _segments(proposal, rows)
@@ -182,7 +190,11 @@ def _doubts(proposal: Proposal, rows: Sequence[Row], attributed: bool) -> Iterat
     )
     short = 1 - middle_length(segments) / split_rules().short_part
     lines = [sum(map(is_sentence, segment)) for segment in segments]
-    yield "teasers", sum(n < 2 for n in lines) >= 0.8 * len(lines) and middle_length(segments) < LONGEST_TEASER
+    brief = sum(n < 2 for n in lines) >= 0.8 * len(lines) and middle_length(segments) < LONGEST_TEASER
+    teasers = brief and proposal.means != "datelines" and not (attributed and are_verse(segments))
+    yield "teasers", teasers
+    if not teasers:
+        yield from _title_words(proposal, segments, rows)
     yield "short_parts", 0.0 if told else max(0.0, short)
 
 

@@ -30,8 +30,8 @@ LONGEST_KICKER = 6
 """Letters of a word above the titles that says what kind of text follows: ■人物."""
 _SIGNS = r"[^\w\s“”‘’「」『』《》〈〉()（）\[\]【】〔〕〖〗\"'#.,，。、；;：:!?！？…%&@/-]"
 _OPENING = re.compile(
-    rf"(?P<sign>(?:{_SIGNS}+\s*)?)(?:(?P<word>[^\W\d_]{{0,4}}?)\s?"
-    r"(?P<n>[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?P<after>\s*[.．、。:：|｜·•/／)）\]】—-]+\s*|[\s　]+|$))?"
+    rf"(?P<sign>(?:{_SIGNS}+\s*)?)(?:(?P<open>[【\[（(〔]?)(?P<word>[^\W\d_]{{0,4}}?)\s?"
+    r"(?P<n>[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?P<after>[天日夜周封站号页]?\s*[.．、。:：|｜·•/／)）\]】〕—-]+\s*|[\s　]+|$))?"
 )
 _SECTIONS = {"markdown", "section", "decimal", "chinese", "paren", "article"}
 """The kinds of mark that other ways of taking a text apart go by, or that mark sections."""
@@ -99,7 +99,7 @@ def read_member(row: Row) -> tuple[tuple[str, str], Member] | None:
         return None
     title = text[opening.end() : max(opening.end(), closing.start())].strip()
     word = opening["word"] or ""
-    count = f"{word}{{n}}{(opening['after'] or '').strip() or ' '}" if opening["n"] else ""
+    count = f"{opening['open']}{word}{{n}}{(opening['after'] or '').strip() or ' '}" if opening["n"] else ""
     if opening["n"] is None and opening["word"]:
         return None
     around = (f"{opening['sign'].strip()}{count}", closing[0].strip())

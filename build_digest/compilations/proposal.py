@@ -30,6 +30,8 @@ Means = Literal[
     "turns",
     "exercises",
     "shapes",
+    "bylines",
+    "datelines",
 ]
 """By what a text may be taken apart."""
 

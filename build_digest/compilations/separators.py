@@ -11,7 +11,7 @@ from build_digest.compilations.closings import find_after_closings
 from build_digest.compilations.collection import is_count
 from build_digest.compilations.drawn_lines import find_by_drawn_lines, is_name, next_row, text_follows, title_in_front
 from build_digest.compilations.heads_above import find_below_head_lines
-from build_digest.compilations.marks import Mark, number_at_end
+from build_digest.compilations.marks import Mark, number_at_end, read_mark
 from build_digest.compilations.proposal import Head, Means, Proposal, find_declared, propose
 from build_digest.compilations.rows import Row, is_head_line, title_text
 from build_digest.compilations.titles import is_wrapped, unwrap, without_footnote
@@ -87,6 +87,9 @@ def heading_level(row: Row) -> int:
 def _head(row: Row, rows: Sequence[Row], wrapped: bool) -> Head:
     """The title on a row, or on the next one where the row has nothing but marks: 第一篇."""
     text = title_text(row).strip().rstrip("#").strip() if row.mark.kinds else row.text.strip()
+    if text.startswith("**") and is_wrapped(text):
+        text = unwrap(text)
+        text = text[read_mark(text).start :]
     text = without_footnote(text) or text
     if text and not (row.mark.number and is_count(text)):
         return Head(row.number, row.number, unwrap(text) if wrapped else text, row.number, row.mark)

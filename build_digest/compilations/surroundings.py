@@ -21,7 +21,7 @@ SHARE = 0.25
 
 VERSE = 0.8
 """The share of the parts that must be set in verse, each with"""
-FEWEST_LINES = 4
+FEWEST_LINES = 3
 """so many lines, of which the longest has"""
 LONGEST_LINE = 24
 """so many letters at most, and the one in the middle of all"""

@@ -7,20 +7,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from build_digest.compilations.rows import Row
 from build_digest.compilations.split_rules import split_rules
 from build_digest.text.characters import HAN
 
-FEWEST = 2
-"""The fewest pairs of characters of a title that tell anything."""
 _NUMBERED = re.compile(r"第?[0-9〇零一二三四五六七八九十百]+[^\W\d_]?")
 
 
-def share_about(title: str, segments: Sequence[Sequence[Row]]) -> float | None:
-    """The share of the parts in which two neighbouring characters of the title stand again; None for a title that says
-    too little, such as 文章汇编2.
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """How the parts of a text take up two neighbouring characters of its title: the share of the parts that have some,
+    and how often one of the pairs stands in a part on average."""
+
+    share: float
+    density: float
+
+
+def find_echo(title: str, segments: Sequence[Sequence[Row]]) -> Echo | None:
+    """The echo of a title in the parts; None for a title that says too little, such as 文章汇编2.
 
     Args:
         title: that of the whole text.
@@ -31,9 +38,10 @@ def share_about(title: str, segments: Sequence[Sequence[Row]]) -> float | None:
         for run in re.findall(f"[{HAN}]+", _NUMBERED.sub(" ", _of_collections().sub(" ", title)))
         for at in range(len(run) - 1)
     }
-    if len(pairs) < FEWEST:
+    if not pairs:
         return None
-    return sum(any(pair in row.text for row in rows for pair in pairs) for rows in segments) / len(segments)
+    times = [sum(row.text.count(pair) for row in rows for pair in pairs) for rows in segments]
+    return Echo(sum(map(bool, times)) / len(times), sum(times) / len(times) / len(pairs))
 
 
 @cache
