@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from build_digest.compilations.attributions import LONGEST_NAME
+from build_digest.compilations.attributions import LONGEST_NAME, read_field
 from build_digest.compilations.proposal import Proposal
-from build_digest.compilations.rows import Row, is_head_line
+from build_digest.compilations.rows import Row, is_head_line, is_sentence
 
 SHARE = 0.6
 """The share of the titles with such a line above them from which on it belongs to the title below."""
@@ -57,7 +57,14 @@ def with_lines_above(proposal: Proposal, rows: Sequence[Row]) -> Proposal:
 def _head_lines_above(row: Row, rows: Sequence[Row]) -> int:
     """How many lines of date, source or author stand right above a row."""
     near = rows[max(0, row.number - 1 - MOST) : row.number - 1]
-    return sum(1 for _ in takewhile(lambda line: is_head_line(line.text), reversed(near)))
+    lines = list(takewhile(lambda line: is_head_line(line.text) or _is_field(line), reversed(near)))
+    return len(lines) if any(is_head_line(line.text) for line in lines) else 0
+
+
+def _is_field(row: Row) -> bool:
+    """Whether a row is a short labelled line, such as what counts the messages of a list: Message: 3."""
+    short = bool(row.key) and not is_sentence(row) and row.mark.kinds[:1] != ("label",)
+    return short and read_field(row.text) is not None
 
 
 def _is_number_alone(row: Row) -> bool:
