@@ -15,6 +15,7 @@ from build_digest.keywords import choose, weigh
 from build_digest.mentions.documents import find_documents
 from build_digest.mentions.figures import find_figures
 from build_digest.mentions.voices import find_voices
+from build_digest.metadata.dates import find_dates
 from build_digest.metadata.name_lines import HEAD_LINE, NAME, are_names, is_name_line
 from build_digest.metadata.names import split_names
 from build_digest.model import Article, Block, Description, Found, Kind, Line, Origin, Problem, Verdict
@@ -79,6 +80,7 @@ def _assemble(path: str, texts: Sequence[str], layout: Layout, rulebook: Ruleboo
             names = split_names(part.author.value, rulebook.lines)[0]
             authors = tuple(replace(part.author, value=name) for name in names)
             description = replace(description, authors=authors or description.authors)
+        description = replace(description, date=description.date or _date_before_title(part, texts))
         index = len(articles)
         lines.update((line.number, line.in_article(index)) for line in settled)
         articles.append(_make_article((path, index), part, texts, settled, description, rulebook))
@@ -90,6 +92,15 @@ def _assemble(path: str, texts: Sequence[str], layout: Layout, rulebook: Ruleboo
     articles = [replace(article, site=site) for article in articles]
     every = tuple(lines.get(n) or _line(n, texts[n - 1], "boilerplate", "left-over") for n in range(1, len(texts) + 1))
     return Assembled(kind, every, tuple(articles), tuple(_problems(path, texts, layout, kind, articles)))
+
+
+def _date_before_title(part: Part, texts: Sequence[str]) -> Found | None:
+    """The day in front of a title on its line: 2021-03-02 论水."""
+    if not part.title or part.title_from not in part.title_lines:
+        return None
+    before, _, _ = texts[part.title_from - 1].partition(part.title)
+    dates = find_dates(fold_line(before))
+    return Found(dates[0].value, part.title_from) if len(dates) == 1 else None
 
 
 def _settle_part(

@@ -61,12 +61,12 @@ def read_field(text: str) -> tuple[str, str] | None:
     return (fold_title(found["label"]), found["value"].strip()) if found else None
 
 
-def _is_credit(text: str) -> bool:
+def is_credit(text: str) -> bool:
     """Whether a line names an author or a translator with the word for it behind the name."""
     return len(text) <= LONGEST and bool(split_rules().credit.pattern.match(to_simplified(text)))
 
 
-def _is_foreign(text: str) -> bool:
+def is_foreign(text: str) -> bool:
     """Whether a line has letters of another language, and no Chinese ones unless it is Japanese."""
     if not _FOREIGN.search(text) or _NOT_FOREIGN.search(text):
         return False
@@ -89,9 +89,9 @@ def shape_of(text: str) -> str:
         return f"{field[0]}："
     if is_address(text):
         return "://"
-    if _is_credit(text):
+    if is_credit(text):
         return "著："
-    if _is_foreign(text):
+    if is_foreign(text):
         return ORIGINAL
     text = _DAY.sub(r"0月0日", text)
     return WORD.sub(

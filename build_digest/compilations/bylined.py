@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from build_digest.compilations.attributions import is_credit
 from build_digest.compilations.beside import WAYS, read_beside
 from build_digest.compilations.proposal import Head, Proposal, propose
 from build_digest.compilations.rows import Row, is_head_line, is_sentence, worded
@@ -71,6 +72,8 @@ def _has_text(head: Head, end: int, rows: Sequence[Row]) -> bool:
 def _beside(way: re.Pattern[str], row: Row, below: Row) -> tuple[Head, str] | None:
     """The head with a name beside its title, and the name."""
     if not row.titlelike or row.mark.number is not None or is_head_line(row.text) or is_head_line(below.text):
+        return None
+    if is_credit(row.text):
         return None
     found = read_beside(way, row)
     return (Head(row.number, row.number, row.text.strip(), row.number, row.mark), found[1]) if found else None

@@ -23,7 +23,7 @@ from build_digest.compilations.front_evidence import (
 )
 from build_digest.compilations.parts import have_heads, middle_length, restart, share_headings
 from build_digest.compilations.proposal import Proposal
-from build_digest.compilations.rows import Row, is_sentence
+from build_digest.compilations.rows import Row, is_head_line, is_sentence
 from build_digest.compilations.split_rules import split_rules
 from build_digest.compilations.surroundings import are_verse, count_idle, share_without_text
 from build_digest.compilations.title_words import find_echo
@@ -145,7 +145,8 @@ def _part_signals(proposal: Proposal, rows: Sequence[Row]) -> Iterator[tuple[str
         yield "sign_marks", share_marked(marks, "sign", "bullet")
     yield "recurring_list", recurs(proposal)
     yield "attributed", attributed
-    yield "heads", not attributed and have_heads(segments)
+    dated = sum(is_head_line(rows[head.first - 1].text) for head in proposal.heads) >= NEARLY_ALL * len(proposal.heads)
+    yield "heads", not attributed and (dated or have_heads(segments))
     yield "records", proposal.means == "records" and all(head.known for head in proposal.heads)
     yield "signed", proposal.means == "signed"
     yield "book", is_of_book(proposal.front, rows)
@@ -181,10 +182,11 @@ def _doubts(proposal: Proposal, rows: Sequence[Row], attributed: bool) -> Iterat
     short."""
     yield "few_parts", len(proposal.heads) < 4
     letters = mean(len(fold_title(head.title)) for head in proposal.heads)
-    yield "short_titles", 0.0 if attributed else min(1.0, max(0.0, (5 - letters) / 2))
+    segments = _segments(proposal, rows)
+    named = attributed or (len(segments) > FEWEST_SHARING and share_headings(segments))
+    yield "short_titles", 0.0 if named else min(1.0, max(0.0, (5 - letters) / 2))
     lower = sum(rows[head.first - 1].text.lstrip().startswith("##") for head in proposal.heads)
     yield "subheadings", not attributed and lower * 2 > len(proposal.heads)
-    segments = _segments(proposal, rows)
     told = (
         attributed or proposal.means == "records" or have_heads(segments) or close_alike(segments) or restart(segments)
     )
@@ -215,7 +217,7 @@ def is_attributed(segments: Sequence[Sequence[Row]]) -> bool:
 
 def _segments(proposal: Proposal, rows: Sequence[Row]) -> list[list[Row]]:
     """What stands below each title and before the next."""
-    ends = [head.first for head in proposal.heads[1:]] + [len(rows) + 1]
+    ends = [head.first - head.above for head in proposal.heads[1:]] + [len(rows) + 1]
     remarks = frozenset(proposal.remarks)
     return [
         [row for row in rows[head.last : end - 1] if not row.empty and row.number not in remarks]

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from build_digest.compilations.attributions import is_address
+from build_digest.compilations.attributions import is_address, is_credit
 from build_digest.compilations.collection import heads_list
 from build_digest.compilations.contents import Contents
 from build_digest.compilations.contents_entries import read_entries
@@ -51,7 +51,7 @@ def propose_by_families(rows: Sequence[Row]) -> Iterator[Proposal]:
     """Offer to take a text apart at the lines of each family."""
     families: defaultdict[tuple[str, str], list[Member]] = defaultdict(list)
     for row in rows:
-        if row.key and not row.noise and not row.rule and (found := read_member(row)):
+        if row.key and not row.noise and not row.rule and not is_credit(row.text) and (found := read_member(row)):
             families[found[0]].append(found[1])
     for (opening, _), members in families.items():
         numbered = "{n}" in opening

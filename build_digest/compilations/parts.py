@@ -16,6 +16,7 @@ SHARED = 0.8
 """The share of the parts in which a heading comes back, and"""
 LONGEST_SHARED = 10
 """its letters."""
+_LABEL = re.compile(rf"\s*(?:[【\[〔](?P<label>[{HAN}]{{2,6}})[】\]〕]|(?P<before>[{HAN}]{{2,6}})[:：])")
 _NAME = re.compile(rf"[(（□■○●◎]?\s?[{HAN}]{{2,4}}\s?[)）]?|[{HAN}]　[{HAN}]")
 
 
@@ -29,10 +30,18 @@ def restart(segments: Sequence[Sequence[Row]]) -> bool:
 
 
 def share_headings(segments: Sequence[Sequence[Row]]) -> bool:
-    """Whether two headings or more come back in nearly all parts: 用料, 做法."""
-    times = Counter(key for segment in segments for key in {row.key for row in segment if row.titlelike and row.core})
+    """Whether two headings or labels or more come back in nearly all parts: 用料, 做法."""
+    times = Counter(key for segment in segments for key in {_heading(row) for row in segment} if key)
     often = [key for key, n in times.items() if n >= SHARED * len(segments) and len(key) <= LONGEST_SHARED]
     return len(often) > 1
+
+
+def _heading(row: Row) -> str:
+    """The heading that a row is, or that it begins with: 用料：三斤芥菜, 【做法】洗净."""
+    if row.titlelike and row.core:
+        return row.key
+    found = _LABEL.match(row.text)
+    return found["label"] or found["before"] if found else ""
 
 
 def have_heads(segments: Sequence[Sequence[Row]]) -> bool:

@@ -26,13 +26,12 @@ def propose_by_datelines(rows: Sequence[Row]) -> Iterator[Proposal]:
     """Offer to take a text apart at the titles above paragraphs that begin with an agency or a place."""
     said = worded(rows)
     for pattern in (split_rules().dateline.pattern, _PLACE):
-        opening = [
-            at
+        openings = {
+            at: found[0]
             for at, row in enumerate(said)
-            if is_sentence(row) and pattern.match(to_simplified(row.text.strip()[:OPENING]))
-        ]
-        heads = [_head(said[at - 1]) for at in opening if at and _may_be_title(said[at - 1], said[at])]
-        differ = len({head.title for head in heads}) >= SHARE * len(heads)
+            if is_sentence(row) and (found := pattern.match(to_simplified(row.text.strip()[:OPENING])))
+        }
+        heads = [_head(said[at - 1]) for at in openings if at and _may_be_title(said[at - 1], said[at])]
         first = (
             title_in_front(rows[: heads[0].first - 1], [rows[head.first - 1] for head in heads], rows)
             if heads
@@ -40,7 +39,8 @@ def propose_by_datelines(rows: Sequence[Row]) -> Iterator[Proposal]:
         )
         if first:
             heads.insert(0, _head(first))
-        if len(heads) >= max(FEWEST, SHARE * len(opening)) and differ:
+        differ = len({head.title for head in heads}) >= SHARE * len(heads) and len(set(openings.values())) > 1
+        if len(heads) >= max(FEWEST, SHARE * len(openings)) and differ:
             yield propose("datelines", heads, rows)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile, zip_longest
 
+from build_digest.compilations.attributions import is_credit, is_foreign
 from build_digest.compilations.closings import find_after_closings
 from build_digest.compilations.collection import is_count
 from build_digest.compilations.drawn_lines import find_by_drawn_lines, is_name, next_row, text_follows, title_in_front
@@ -199,7 +200,8 @@ def _after_blanks(rows: Sequence[Row], gap: int) -> list[Row]:
     above: list[Row] = []
     for block in _blocks(rows, gap):
         if all(row.titlelike for row in block):
-            above = block if len(block) < 3 and not is_name(block[-1]) else []
+            own = [row for row in block if not (is_credit(row.text) or is_foreign(row.text))]
+            above = block if len(own) < 3 and not is_name(block[-1]) else []
             continue
         first = block[0]
         usable = first.core and not first.mark.kinds and not is_head_line(first.text)

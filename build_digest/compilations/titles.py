@@ -17,7 +17,7 @@ _WIDE_MARKS = re.compile("[，；：！？（）…　]+")
 # Read from the end backwards: a search for what stands at the end begins anew at each blank of a long run.
 _FOOTNOTE = re.compile(r"(?:[\s*＊※†‡①-⑳⓪¹²³⁰-⁹]|[\]］〕】]\d{1,2}[\[［〔【])*")
 _LEADER = re.compile(r"(?<!\s)\s*(?:…{2,}|(?:[.．·・‥⋯_＿–—-]\s?){4,}|\t(?=[(（\d]))")
-_PAGE = re.compile(r"(?:(?<!\s)\s+[(（]?|[(（])(\d{1,4})[)）]?$")
+_PAGE = re.compile(r"(?:(?<!\s)\s+[(（]?|[(（]|(?<=\w)[/／])(\d{1,4})[)）]?$")
 _LINK = re.compile(r"\[([^\[\]]+)\]\([^()]*\)")
 _BRACKETS = {
     "《": "》",
