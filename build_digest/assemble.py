@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from build_digest.classification.fold import fold_line
-from build_digest.classify import judge_lines, settle
+from build_digest.classify import judge_lines, settle, settle_part
 from build_digest.compilations.collection import collection_of
 from build_digest.compose import compose
 from build_digest.describe import describe
@@ -18,7 +18,7 @@ from build_digest.mentions.voices import find_voices
 from build_digest.metadata.dates import find_dates
 from build_digest.metadata.name_lines import HEAD_LINE, NAME, are_names, is_name_line
 from build_digest.metadata.names import split_names
-from build_digest.model import Article, Block, Description, Found, Kind, Line, Origin, Problem, Verdict
+from build_digest.model import Article, Description, Fate, Found, Kind, Line, Origin, Problem, Verdict
 from build_digest.packing import pack_tightly
 from build_digest.rulebook import Rulebook
 from build_digest.rules import Rules
@@ -49,88 +49,112 @@ class Assembled:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A source's lines, and what they are read with; `site` adds the rules of that site."""
+
+    path: str
+    lines: Sequence[str]
+    rulebook: Rulebook
+    site: str | None
+
+    def line(self, number: int, fate: Fate, rule: str) -> Line:
+        """A line of which it is known what it is."""
+        text = self.lines[number - 1]
+        verdict = Verdict(fate, rule) if text.strip() else Verdict("blank", "blank")
+        return Line(number, text, verdict, verdict)
+
+
 def assemble(path: str, texts: Sequence[str], layout: Layout, rulebook: Rulebook) -> Assembled:
     """Read each part of a layout as an article, and give the lines outside all parts the fates of the layout.
 
     The rules of a site are those of the folder that the source stands in, else of the host of the address it states.
     """
     folder = path.split("/", maxsplit=1)[0] if "/" in path else None
-    read = _assemble(path, texts, layout, rulebook, folder)
+    read = _assemble(_Text(path, texts, rulebook, folder), layout)
     host = None if folder else next((article.site for article in read.articles if article.site), None)
-    return _assemble(path, texts, layout, rulebook, host) if host in rulebook.lines.sites else read
+    return _assemble(_Text(path, texts, rulebook, host), layout) if host in rulebook.lines.sites else read
 
 
-def _assemble(path: str, texts: Sequence[str], layout: Layout, rulebook: Rulebook, site: str | None) -> Assembled:
+def _assemble(text: _Text, layout: Layout) -> Assembled:
     lines: dict[int, Line] = {}
     articles: list[Article] = []
-    whole = layout.kind == "article"
     outside = {other.line for other in layout.other}
     kind: Kind = layout.kind
-    layout = _with_sure_names(layout, texts, rulebook.lines)
-    for part in layout.parts:
-        numbers = [n for n in range(part.first, part.last + 1) if n not in outside]
-        kind_of_part, settled = _settle_part(path, texts, numbers, part, rulebook, whole, site)
-        if whole:
-            kind = kind_of_part
-        if kind_of_part == "none":
-            lines.update((line.number, line) for line in settled)
-            continue
-        description, settled = describe(settled, rulebook.lines)
-        if part.author:
-            names = split_names(part.author.value, rulebook.lines)[0]
-            authors = tuple(replace(part.author, value=name) for name in names)
-            description = replace(description, authors=authors or description.authors)
-        description = replace(description, date=description.date or _date_before_title(part, texts))
-        index = len(articles)
-        lines.update((line.number, line.in_article(index)) for line in settled)
-        articles.append(_make_article((path, index), part, texts, settled, description, rulebook))
-    collection = collection_of(texts[layout.title - 1]) if layout.title else None
+    whole = kind == "article"
+    for part in _with_sure_names(layout, text.lines, text.rulebook.lines):
+        kind_of_part, settled = _settle_part(text, part, outside, whole)
+        kind = kind_of_part if whole else kind
+        index = None
+        if kind_of_part != "none":
+            index = len(articles)
+            description, settled = _describe_part(settled, part, text.rulebook.lines)
+            articles.append(_make_article(text, index, part, settled, description))
+        lines |= {line.number: line if index is None else line.in_article(index) for line in settled}
+    lines |= _lines_of_layout(text, layout)
+    collection = collection_of(text.lines[layout.title - 1]) if layout.title else None
     if collection:
         articles = [replace(a, collection=typeset(collection.name), period=collection.period) for a in articles]
-    lines.update(_lines_of_layout(texts, layout))
-    site = site or next((_host(a) for a in articles if a.description.url), None)
+    site = text.site or next((_host(a) for a in articles if a.description.url), None)
     articles = [replace(article, site=site) for article in articles]
-    every = tuple(lines.get(n) or _line(n, texts[n - 1], "boilerplate", "left-over") for n in range(1, len(texts) + 1))
-    return Assembled(kind, every, tuple(articles), tuple(_problems(path, texts, layout, kind, articles)))
+    numbers = range(1, len(text.lines) + 1)
+    every = tuple(lines.get(n) or text.line(n, "boilerplate", "left-over") for n in numbers)
+    return Assembled(kind, every, tuple(articles), tuple(_problems(text, layout, kind, articles)))
 
 
-def _date_before_title(part: Part, texts: Sequence[str]) -> Found | None:
-    """The day in front of a title on its line: 2021-03-02 论水."""
-    if not part.title or part.title_from not in part.title_lines:
-        return None
-    before, _, _ = texts[part.title_from - 1].partition(part.title)
-    dates = find_dates(fold_line(before))
-    return Found(dates[0].value, part.title_from) if len(dates) == 1 else None
+def _lines_of_layout(text: _Text, layout: Layout) -> dict[int, Line]:
+    """The lines that are of no article, by their numbers."""
+    lines = {n: text.line(n, "contents", "contents-list") for n in layout.contents}
+    lines |= {other.line: text.line(other.line, "boilerplate", other.rule) for other in layout.other}
+    if layout.title:
+        lines[layout.title] = text.line(layout.title, "title", "compilation-title")
+    return lines
 
 
-def _settle_part(
-    path: str,
-    texts: Sequence[str],
-    numbers: Sequence[int],
-    part: Part,
-    rulebook: Rulebook,
-    whole: bool,
-    site: str | None,
-) -> tuple[Kind, list[Line]]:
+def _settle_part(text: _Text, part: Part, outside: Container[int], whole: bool) -> tuple[Kind, list[Line]]:
     """The lines of one part with their fates; the copies of its title are known already."""
-    own = [n for n in numbers if n not in part.title_lines and n not in part.head_lines]
-    verdicts = judge_lines([texts[n - 1] for n in own], rulebook.lines, site, path)
-    kind, settled = settle(
-        [texts[n - 1] for n in own], verdicts, rulebook.lines, whole, part.title or None, part.closes, part.named
-    )
+    known = {*part.title_lines, *part.head_lines}
+    own = [n for n in range(part.first, part.last + 1) if n not in known and n not in outside]
+    lines, rules = [text.lines[n - 1] for n in own], text.rulebook.lines
+    verdicts = judge_lines(lines, rules, text.site, text.path)
+    kind: Kind = "article"
+    if whole:
+        kind, settled = settle(lines, verdicts, rules)
+    else:
+        settled = settle_part(lines, verdicts, rules, part.title or None, part.closes, part.named)
     renumbered = [_standfirst(_renumber(line, n), part) for n, line in zip(own, settled, strict=True)]
-    titles = [_line(n, texts[n - 1], "title", "split-title") for n in part.title_lines]
-    heads = [_line(n, texts[n - 1], "metadata", NAME if n in part.name_lines else HEAD_LINE) for n in part.head_lines]
+    titles = [text.line(n, "title", "split-title") for n in part.title_lines]
+    heads = [text.line(n, "metadata", NAME if n in part.name_lines else HEAD_LINE) for n in part.head_lines]
     return kind, sorted([*renumbered, *titles, *heads], key=lambda line: line.number)
 
 
-def _with_sure_names(layout: Layout, texts: Sequence[str], rules: Rules) -> Layout:
-    """The layout with the lines that are nothing but a name, and without what only stands like one."""
+def _describe_part(lines: Sequence[Line], part: Part, rules: Rules) -> tuple[Description, list[Line]]:
+    """What the lines of a part state, and its layout of the author and the day; the lines with the parts that state it cut out."""
+    description, lines = describe(lines, rules)
+    if part.author:
+        names = split_names(part.author.value, rules)[0]
+        authors = tuple(replace(part.author, value=name) for name in names)
+        description = replace(description, authors=authors or description.authors)
+    return replace(description, date=description.date or _date_before_title(lines, part)), lines
+
+
+def _date_before_title(lines: Sequence[Line], part: Part) -> Found | None:
+    """The day in front of a title on its line: 2021-03-02 论水."""
+    title = next((line for line in lines if line.number == part.title_from), None)
+    if title is None or not part.title:
+        return None
+    before, _, _ = title.text.partition(part.title)
+    dates = find_dates(fold_line(before))
+    return Found(dates[0].value, title.number) if len(dates) == 1 else None
+
+
+def _with_sure_names(layout: Layout, texts: Sequence[str], rules: Rules) -> list[Part]:
+    """The parts of a layout with the lines that are nothing but a name, and without what only stands like one."""
     beside = are_names((part.author.value for part in layout.parts if part.author), rules)
     below = are_names((_first_below_title(part, texts) for part in layout.parts if part.named), rules)
     alone = {n for part in layout.parts for n in part.head_lines if is_name_line(fold_line(texts[n - 1]), rules)}
     alone = alone if are_names((texts[n - 1] for n in alone), rules) else set()
-    parts = (
+    return [
         replace(
             part,
             author=part.author if beside else None,
@@ -138,8 +162,7 @@ def _with_sure_names(layout: Layout, texts: Sequence[str], rules: Rules) -> Layo
             name_lines=tuple(n for n in part.head_lines if n in alone),
         )
         for part in layout.parts
-    )
-    return replace(layout, parts=tuple(parts))
+    ]
 
 
 def _first_below_title(part: Part, texts: Sequence[str]) -> str:
@@ -158,56 +181,31 @@ def _standfirst(line: Line, part: Part) -> Line:
     return replace(line, verdict=Verdict("body", "standfirst", line.verdict.score))
 
 
-def _line(number: int, text: str, fate: str, rule: str) -> Line:
-    verdict = Verdict("blank", "blank") if not text.strip() else Verdict(fate, rule)  # type: ignore[arg-type]
-    return Line(number, text, verdict, verdict)
-
-
-def _lines_of_layout(texts: Sequence[str], layout: Layout) -> dict[int, Line]:
-    fates = dict.fromkeys(layout.contents, ("contents", "contents-list"))
-    fates |= {other.line: ("boilerplate", other.rule) for other in layout.other}
-    if layout.title:
-        fates[layout.title] = ("title", "compilation-title")
-    return {n: _line(n, texts[n - 1], fate, rule) for n, (fate, rule) in fates.items()}
-
-
-def _make_article(
-    key: tuple[str, int],
-    part: Part,
-    texts: Sequence[str],
-    lines: Sequence[Line],
-    description: Description,
-    rulebook: Rulebook,
-) -> Article:
+def _make_article(source: _Text, index: int, part: Part, lines: Sequence[Line], description: Description) -> Article:
     blocks = compose(lines)
     stated = Found(part.title, part.title_from) if part.title else description.title
-    title = stated or Found(key[0].rsplit("/", 1)[-1].removesuffix(".txt"), 0, inferred=True)
+    title = stated or Found(source.path.rsplit("/", 1)[-1].removesuffix(".txt"), 0, inferred=True)
     title = replace(title, value=typeset(title.value))
-    paragraphs = [block for block in blocks if block.kind == "paragraph"]
-    numbered = _numbered(paragraphs)
-    text = "\n".join(block.text for block in paragraphs)[:_LONGEST_TEXT]
+    numbered = [(block.first, block.text) for block in blocks if block.kind == "paragraph"]
+    text = "\n".join(paragraph for _, paragraph in numbered)[:_LONGEST_TEXT]
     segmented = segment(title.value, text)
     phrases = weigh(segmented)
     sentences = min(_SENTENCES, 1 + len(text) // _SENTENCE_FOR)
     used = [line.number for line in lines if line.fate not in ("boilerplate", "blank")] or [part.first, part.last]
     return Article(
-        key=key,
+        key=(source.path, index),
         title=title,
         description=_typeset_description(replace(description, title=title)),
         packed=pack_tightly(blocks),
-        origins=(Origin(key[0], min(used), max(used)),),
+        origins=(Origin(source.path, min(used), max(used)),),
         script="zh-Hant" if traditional_share(text) > _TRADITIONAL_SHARE else "zh-Hans",
-        tags=tag(title.value, [b.text for b in blocks if b.kind == "heading"], numbered, rulebook.topics),
+        tags=tag(title.value, [b.text for b in blocks if b.kind == "heading"], numbered, source.rulebook.topics),
         keywords=tuple(choose(segmented, phrases, _KEYWORDS)),
         summary=tuple(summarise_from(segmented, phrases, sentences)),
         citations=find_documents(numbered),
         figures=find_figures(numbered),
         voices=find_voices(numbered),
     )
-
-
-def _numbered(blocks: Sequence[Block]) -> list[tuple[int, str]]:
-    return [(block.first, block.text) for block in blocks]
 
 
 def _typeset_description(description: Description) -> Description:
@@ -230,11 +228,10 @@ def _host(article: Article) -> str | None:
     return match[1].lower().removeprefix("www.") if match else None
 
 
-def _problems(
-    path: str, texts: Sequence[str], layout: Layout, kind: Kind, articles: Sequence[Article]
-) -> list[Problem]:
+def _problems(text: _Text, layout: Layout, kind: Kind, articles: Sequence[Article]) -> list[Problem]:
+    path = text.path
     problems = [Problem(path, odd.line, odd.severity, odd.code, odd.message, odd.remedy) for odd in layout.problems]
-    if kind == "none" and any(text.strip() for text in texts):
+    if kind == "none" and any(line.strip() for line in text.lines):
         remedy = "If it has a main text, settle its lines in corpus/rules/lines.yml (see build-digest explain)."
         problems.append(Problem(path, None, "note", "no-main-text", "has no main text and makes no article", remedy))
     for article in articles:

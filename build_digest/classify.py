@@ -15,6 +15,7 @@ from build_digest.classification.fates import outside, page_fates
 from build_digest.classification.features import measure, weigh
 from build_digest.classification.fold import fold_line, without_quotes
 from build_digest.classification.headings import LONGEST as LONGEST_HEADING
+from build_digest.classification.judged_page import JudgedPage
 from build_digest.classification.midst import with_headline, with_sentences
 from build_digest.classification.notices import find_notice
 from build_digest.classification.outline import with_contents
@@ -29,6 +30,8 @@ from build_digest.rules import Rule, Rules
 from build_digest.text.script import remember_short
 
 _TABBED = re.compile(r"[^\t]{1,24}(?:\t+[^\t]{1,60}){1,7}")
+NEIGHBOURS = (with_headline, with_sentences, with_prose, with_events, with_menus, with_contents, with_rows)
+"""What only the lines around a line tell of it, in this order."""
 CELLS = -0.1
 """The score of a line of cells, divided by tabs."""
 CERTAIN = 9.0
@@ -55,43 +58,51 @@ def judge_lines(lines: Sequence[str], rules: Rules, site: str | None = None, fil
     return [_decided(line, rules, file) or _judge(line, rules, site) for line in lines]
 
 
-def settle(
+def settle(lines: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> tuple[Kind, list[Line]]:
+    """The fates of the lines of a page, reached with the neighbours and the block, and what kind of page this is.
+
+    Args:
+        lines: the lines of the page.
+        verdicts: what `judge_lines` said of them.
+        rules: see `rules.load_rules`.
+    """
+    page = _fold(lines, verdicts, rules)
+    for look_around in NEIGHBOURS:
+        page = look_around(page)
+    block = choose_block(page)
+    text = with_title(block) if is_article(block) else find_notice(block)
+    if text is None:
+        return "none", _number(lines, [outside(verdict) for verdict in verdicts], verdicts)
+    return "article", _number(lines, page_fates(text), verdicts)
+
+
+def settle_part(
     lines: Sequence[str],
     verdicts: Sequence[Verdict],
     rules: Rules,
-    whole_page: bool = True,
     title: str | None = None,
     closes: bool = False,
     named: bool = False,
-) -> tuple[Kind, list[Line]]:
-    """The fates that count, reached with the neighbours and the block, and what kind of page this is.
+) -> list[Line]:
+    """The fates of the lines of an article cut out of a compilation, where only strong evidence drops a line.
 
     Args:
-        lines: the lines of a page, or of one article cut out of a compilation.
+        lines: the lines of the article.
         verdicts: what `judge_lines` said of them.
         rules: see `rules.load_rules`.
-        whole_page: choose the main block of a page; without it only strong evidence drops a line.
-        title: the title of a cut out article where it is known.
-        closes: whether the articles of its compilation end in lines that say where they come from.
+        title: the title where it is known.
+        closes: whether the articles of the compilation end in lines that say where they come from.
         named: whether they begin with a name alone on its line.
     """
-    folded = [fold_line(line).strip() for line in lines]
-    kind: Kind = "article"
-    if not whole_page:
-        settled = settle_segment(folded, verdicts, rules, title, closes, named)
-    else:
-        told = with_prose(folded, with_sentences(folded, with_headline(folded, verdicts, rules), rules), rules)
-        told = with_menus(folded, with_events(folded, told, rules))
-        verdicts_here = with_rows(folded, with_contents(folded, told), rules)
-        block = choose_block(folded, verdicts_here, rules)
-        if is_article(block, folded, verdicts_here, rules):
-            settled = page_fates(folded, verdicts_here, with_title(block, folded, verdicts_here, rules), rules)
-        elif notice := find_notice(block, folded, verdicts_here, rules):
-            settled = page_fates(folded, verdicts_here, notice, rules)
-        else:
-            kind, settled = "none", [outside(verdict) for verdict in verdicts]
-    numbered = enumerate(zip(lines, settled, verdicts, strict=True), 1)
-    return kind, [Line(number, text, verdict, alone) for number, (text, verdict, alone) in numbered]
+    return _number(lines, settle_segment(_fold(lines, verdicts, rules), title, closes, named), verdicts)
+
+
+def _fold(lines: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> JudgedPage:
+    return JudgedPage.of([fold_line(line).strip() for line in lines], verdicts, rules)
+
+
+def _number(lines: Sequence[str], settled: Sequence[Verdict], alone: Sequence[Verdict]) -> list[Line]:
+    return [Line(number, *line) for number, line in enumerate(zip(lines, settled, alone, strict=True), 1)]
 
 
 def _decided(line: str, rules: Rules, file: str) -> Verdict | None:

@@ -13,7 +13,8 @@ from build_digest.classification.blocks import choose_block
 from build_digest.classification.features import measure, weigh
 from build_digest.classification.fold import fold_line
 from build_digest.classification.headings import find_headings
-from build_digest.classify import judge_lines, settle
+from build_digest.classification.judged_page import JudgedPage
+from build_digest.classify import judge_lines, settle, settle_part
 from build_digest.describe import describe
 from build_digest.model import KEPT, Line
 from build_digest.rulebook import load_rulebook
@@ -123,11 +124,14 @@ LINES = st.lists(
 
 
 @settings(max_examples=150, deadline=None)
-@given(LINES, st.booleans(), st.sampled_from([None, "河水又涨了", ""]))
-def test_no_line_is_lost_or_changed(texts: list[str], whole_page: bool, title: str | None) -> None:
+@given(LINES, st.sampled_from([None, "河水又涨了", ""]), st.booleans())
+def test_no_line_is_lost_or_changed(texts: list[str], title: str | None, whole_page: bool) -> None:
     rules = shipped_rules()
     verdicts = judge_lines(texts, rules)
-    kind, lines = settle(texts, verdicts, rules, whole_page, title)
+    if whole_page:
+        kind, lines = settle(texts, verdicts, rules)
+    else:
+        kind, lines = "article", settle_part(texts, verdicts, rules, title)
     described, mended = describe(lines, rules)
     for result in (lines, mended):
         assert [line.text for line in result] == texts
@@ -171,9 +175,9 @@ def test_long_lines_and_many_lines_come_through(texts: list[str]) -> None:
     assert len(describe(lines, rules)[1]) == len(texts)
 
 
-def _settle(texts: list[str], whole_page: bool = True, title: str | None = None) -> list[Line]:
+def _settle(texts: list[str]) -> list[Line]:
     rules = shipped_rules()
-    return settle(texts, judge_lines(texts, rules), rules, whole_page, title)[1]
+    return settle(texts, judge_lines(texts, rules), rules)[1]
 
 
 def test_plain_text_is_an_article_from_its_first_line_to_its_last() -> None:
@@ -199,7 +203,8 @@ def test_article_cut_out_of_a_compilation_loses_only_what_is_certain() -> None:
         "他们说，明年还会再涨。",
         "版权所有 不得转载",
     ]
-    fates = [line.fate for line in _settle(texts, whole_page=False, title="水的故事")]
+    rules = shipped_rules()
+    fates = [line.fate for line in settle_part(texts, judge_lines(texts, rules), rules, "水的故事")]
     assert fates == ["title", "metadata", "boilerplate", "body", "body", "body", "body", "body", "boilerplate"]
 
 
@@ -305,7 +310,8 @@ def test_text_goes_on_below_a_list_put_in_its_midst() -> None:
         paragraph * 2,
     ]
     rules = shipped_rules()
-    block = choose_block([fold_line(text) for text in texts], judge_lines(texts, rules), rules)
+    page = JudgedPage.of([fold_line(text) for text in texts], judge_lines(texts, rules), rules)
+    block = choose_block(page)
     assert block.start == 3
     assert [at for at, inside in enumerate(block.inside) if inside] == [3, 4, 5, 8, 9]
 

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from build_digest.classification.fold import fold_line
+from build_digest.classification.judged_page import JudgedPage
 from build_digest.classification.title_copies import title_copies
 from build_digest.classification.title_forms import site_name_start
 from build_digest.classify import judge_lines, settle
@@ -249,7 +250,8 @@ def test_copies_of_the_title() -> None:
         "標題：涨水的那一夜,谁也没睡",
         "另一件事",
     ]
-    assert title_copies([fold_line(line) for line in lines], shipped_rules()) == [2, 3, 4]
+    folded, rules = [fold_line(line) for line in lines], shipped_rules()
+    assert title_copies(JudgedPage.of(folded, judge_lines(lines, rules), rules)) == [2, 3, 4]
 
 
 FORMS = yaml.safe_load(Path(__file__).with_name("describe_forms.yml").read_text("utf-8"))

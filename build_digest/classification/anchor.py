@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from build_digest.classification.features import FORMS_BESIDE_TEXT
 from build_digest.classification.headline import (
     MANY,
     TELLING,
@@ -15,12 +15,9 @@ from build_digest.classification.headline import (
     openings,
     top_line,
 )
-from build_digest.classification.neighbours import LITTLE
+from build_digest.classification.neighbours import ScoredPage
 from build_digest.classification.title_copies import title_copies
-from build_digest.classification.title_forms import can_be_title
 from build_digest.metadata.rows import VALUE
-from build_digest.model import Verdict
-from build_digest.rules import Rules
 
 ENOUGH_BELOW_TITLE = 1.0
 """The least score of the sentences below a title."""
@@ -48,104 +45,92 @@ FURNITURE = -1.2
 """The least score that a rule of little weight gives a line inside a text."""
 HOPELESS = 16.0
 """How far the sum of scores may fall behind its best before a search for more text is given up."""
-FORMS = frozenset(("short-line", "phrase", "pair", "numbered", "figures", "word-list", "row", "statement"))
-"""The forms of short lines that a text has too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page as it is searched: its lines, their verdicts and scores, which of them end a text, the rules, and whether it
-    has hardly any line that a rule calls boilerplate."""
-
-    folded: Sequence[str]
-    verdicts: Sequence[Verdict]
-    scores: Sequence[float]
-    ends: Sequence[bool]
-    rules: Rules
-    plain: bool
-
-
-def find_anchor(page: Page) -> int | None:
+def find_anchor(scored: ScoredPage) -> int | None:
     """The line of the title that the text begins at, or None.
 
     The page's first line, copies of its title and lines above a head line compete by the text behind them; what has not
     a share of the best text on the page is not its title.
     """
-    copies = {at for at in title_copies(page.folded, page.rules)[:MANY] if page.verdicts[at].rule != VALUE}
-    stated = {*head_titles(page.folded, page.verdicts, page.rules), *defined_titles(page.folded, page.verdicts)}
-    if not copies:
-        text = next((at for at, score in enumerate(page.scores) if score > LITTLE), 0)
-        stated |= {at for at in bracketed_titles(page.folded, page.verdicts) if at < text}
-    told = next((at for at, score in enumerate(page.scores) if score >= TELLING), len(page.folded) - 1)
-    top = top_line(page.folded, page.verdicts, told, page.rules)
-    first = {top} if page.plain and top is not None and can_be_title(page.folded[top], page.verdicts[top]) else set()
-    enough = max(ENOUGH_BELOW_TITLE, SHARE * _best_run(page.scores))
-    asked = asked_title(page.folded, page.verdicts)
+    page, scores = scored.page, scored.scores
+    copies = {at for at in title_copies(page)[:MANY] if page.verdicts[at].rule != VALUE}
+    asked = asked_title(page)
     if asked is not None and asked not in copies:
         return asked
-    return _choose_title(page, sorted(first | copies | stated), copies, stated, enough)
+    stated = {*head_titles(page), *defined_titles(page)}
+    if not copies:
+        text = next((at for at in page.filled if scored.tells(at)), 0)
+        stated |= {at for at in bracketed_titles(page) if at < text}
+    told = next((at for at, score in enumerate(scores) if score >= TELLING), len(scores) - 1)
+    top = top_line(page, told)
+    first = {top} if scored.plain and top is not None and page.can_be_title(top) else set()
+    enough = max(ENOUGH_BELOW_TITLE, SHARE * _best_run(scores))
+    return _choose_title(scored, sorted(first | copies | stated), copies, stated, enough)
 
 
-def look_above(page: Page, inside: Sequence[bool]) -> int | None:
+def look_above(scored: ScoredPage, inside: Sequence[bool]) -> int | None:
     """The title of a text that nothing marks, by its form: a question, or the nearest long line above."""
-    first = next((at for at, flag in enumerate(inside) if flag and page.scores[at] > LITTLE), None)
+    text = [at for at, flag in enumerate(inside) if flag]
+    first = next((at for at in text if scored.tells(at)), None)
     if first is None:
         return None
-    enough = SHARE_BARE * sum(score for score, flag in zip(page.scores, inside, strict=True) if flag and score > 0)
-    return _choose_title(page, openings(page.folded, page.verdicts, first, page.rules), set(), set(), enough)
+    enough = SHARE_BARE * sum(max(0.0, scored.scores[at]) for at in text)
+    return _choose_title(scored, openings(scored.page, first), set(), set(), enough)
 
 
 def _choose_title(
-    page: Page, candidates: Sequence[int], copies: set[int], stated: set[int], enough: float
+    scored: ScoredPage, candidates: Sequence[int], copies: set[int], stated: set[int], enough: float
 ) -> int | None:
     """The candidate with the best text behind it; of two without text between them the later one wins."""
+    sites = scored.page.rules.names["site"]
     best: tuple[float, int] | None = None
     for at in candidates:
-        gain, headed = _gain(page, at)
+        gain, headed = _gain(scored, at)
         if gain < enough:
             continue
         rank = gain + (COPIED if at in copies else 0.0) + (STATED if headed or at in stated else 0.0)
-        rank -= SITE if page.folded[at].endswith(page.rules.names["site"]) else 0.0
-        if best is None or rank > best[0] + (NEARER if _has_text(page, best[1], at, copies) else -1.0):
+        rank -= SITE if scored.page.folded[at].endswith(sites) else 0.0
+        if best is None or rank > best[0] + (NEARER if _has_text(scored, best[1], at, copies) else -1.0):
             best = rank, at
     return best[1] if best else None
 
 
-def _has_text(page: Page, first: int, last: int, copies: set[int]) -> bool:
-    return any(page.scores[at] > LITTLE and at not in copies for at in range(first + 1, last))
+def _has_text(scored: ScoredPage, first: int, last: int, copies: set[int]) -> bool:
+    return any(scored.tells(at) and at not in copies for at in range(first + 1, last))
 
 
-def _gain(page: Page, start: int) -> tuple[float, bool]:
+def _gain(scored: ScoredPage, start: int) -> tuple[float, bool]:
     """The best sum of scores that a text beginning at a title reaches, and whether a head line stands before the text."""
     best = total = 0.0
     headed = text = False
-    for at, score in scores_below(page, start):
-        total += score - (MARKER if page.ends[at] else 0.0)
-        text = text or page.scores[at] > LITTLE
-        headed = headed or (not text and page.verdicts[at].fate == "metadata")
+    for at, score in scores_below(scored, start):
+        total += score - (MARKER if scored.ends[at] else 0.0)
+        text = text or scored.tells(at)
+        headed = headed or (not text and scored.page.verdicts[at].fate == "metadata")
         best = max(best, total)
         if total < best - HOPELESS:
             break
     return best, headed
 
 
-def scores_below(page: Page, start: int) -> Iterator[tuple[int, float]]:
+def scores_below(scored: ScoredPage, start: int) -> Iterator[tuple[int, float]]:
     """The lines below a title with their scores as they count there: what stands before the first text is cheap, and so
     are short cells and the furniture of a text (编辑, 分享)."""
+    page = scored.page
     patience = PATIENCE
-    for at in range(start + 1, len(page.scores)):
-        score = page.scores[at]
-        rule = page.verdicts[at].rule
-        if score > LITTLE:
+    for at in range(start + 1, len(scored.scores)):
+        score, rule = scored.scores[at], page.verdicts[at].rule
+        if scored.tells(at):
             patience = 0
-        elif patience and page.folded[at] and not page.ends[at]:
+        elif patience and page.folded[at] and not scored.ends[at]:
             score = max(score, LEAD_IN)
             patience -= 1
         elif rule == "short-line" and len(page.folded[at]) <= CELL:
             score = max(score, LEAD_IN)
-        elif rule in page.rules.light and not page.ends[at]:
+        elif rule in page.rules.light and not scored.ends[at]:
             score = max(score, FURNITURE)
-        elif page.plain and (rule in FORMS or page.ends[at]):
+        elif scored.plain and (rule in FORMS_BESIDE_TEXT or scored.ends[at]):
             score = max(score, LEAD_IN)
         yield at, score
 

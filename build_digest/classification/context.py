@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import pairwise
 
+from build_digest.classification.judged_page import JudgedPage
 from build_digest.model import Verdict
-from build_digest.rules import Rules
 
 MENU = -1.2
 """The score of a line of a menu, and"""
@@ -16,25 +15,25 @@ PAIR = -0.1
 _ACCOUNT = re.compile(r"原创\s[^\s\d]+\s[^\s\d]+$")
 
 
-def with_events(folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> list[Verdict]:
-    """The verdicts with the time of an event told from the time of publication: 时间：… with 地点：… above or below."""
-    filled = [at for at, text in enumerate(folded) if text]
-    events = set()
-    for above, at, below in zip([None, *filled], filled, [*filled[1:], None], strict=False):
-        near = (folded[other] for other in (above, below) if other is not None)
-        if verdicts[at].rule == "label" and any(text.startswith(rules.names["event"]) for text in near):
-            events.add(at)
-    return [Verdict("body", "pair", PAIR) if at in events else verdict for at, verdict in enumerate(verdicts)]
-
-
-def with_menus(folded: Sequence[str], verdicts: Sequence[Verdict]) -> list[Verdict]:
-    """The verdicts with a menu (原创 视频 图片) told from a writer and his account, below which a date stands."""
-    filled = [at for at, text in enumerate(folded) if text]
-    menus = {
+def with_events(page: JudgedPage) -> JudgedPage:
+    """The page with the time of an event told from the time of publication: 时间：… with 地点：… above or below."""
+    event = page.rules.names["event"]
+    near = {
         at
-        for at, below in pairwise(filled)
-        if verdicts[at].fate == "metadata" and _ACCOUNT.match(folded[at]) and verdicts[below].rule != "date"
+        for pair in pairwise(page.filled)
+        for at, other in (pair, reversed(pair))
+        if page.verdicts[at].rule == "label" and page.folded[other].startswith(event)
     }
-    return [
-        Verdict("boilerplate", "word-list", MENU) if at in menus else verdict for at, verdict in enumerate(verdicts)
-    ]
+    return page.judged(dict.fromkeys(near, Verdict("body", "pair", PAIR)))
+
+
+def with_menus(page: JudgedPage) -> JudgedPage:
+    """The page with a menu (原创 视频 图片) told from a writer and his account, below which a date stands."""
+    menus = (
+        at
+        for at, below in pairwise(page.filled)
+        if page.verdicts[at].fate == "metadata"
+        and _ACCOUNT.match(page.folded[at])
+        and page.verdicts[below].rule != "date"
+    )
+    return page.judged(dict.fromkeys(menus, Verdict("boilerplate", "word-list", MENU)))

@@ -7,17 +7,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
-from build_digest.classification.features import NUMBERED
+from build_digest.classification.features import FORMS_BESIDE_TEXT, NUMBERED
+from build_digest.classification.judged_page import JudgedPage
+from build_digest.classification.neighbours import ScoredPage
 from build_digest.classification.title_forms import is_title_shape, plain
 from build_digest.model import Verdict
-from build_digest.rules import Rules
 
 RULED = -2.0
 """The score from which down a line is dropped that a rule takes for boilerplate."""
-FORMS = frozenset(("short-line", "phrase", "pair", "numbered", "figures", "word-list", "clauses", "row", "statement"))
-"""Names of forms, as `features.weigh` gives them, that a line of the text may have."""
 MENU_FORMS = frozenset(("word-list",))
-"""Those of them that hardly any lead-in has."""
+"""Forms of lines beside the text that hardly any lead-in has."""
 LOOSE_FORMS = frozenset(("short-line", "word-list", "phrase"))
 """Those of them that are buttons and labels rather than text where no sentence follows."""
 TAB = "tabs"
@@ -40,99 +39,96 @@ _DATE_ALONE = re.compile(r"[\d\s年月日〇零一二三四五六七八九十():
 _DIGIT = re.compile(r"\d")
 
 
-def is_ruled_out(verdict: Verdict, rules: Rules) -> bool:
+def is_ruled_out(page: JudgedPage, at: int) -> bool:
     """Whether a rule takes a line for boilerplate, and nothing in its form outweighs that."""
-    return verdict.fate == "boilerplate" and verdict.rule in rules.ids and verdict.score <= RULED
+    verdict = page.verdicts[at]
+    return verdict.fate == "boilerplate" and verdict.rule in page.rules.ids and verdict.score <= RULED
 
 
-def find_signature(folded: Sequence[str], verdicts: Sequence[Verdict], tail: Sequence[int]) -> set[int]:
+def find_signature(page: JudgedPage, tail: Sequence[int]) -> set[int]:
     """The lines right below the last sentence that close a text: who signs it and when, or a note in brackets."""
     signed: list[int] = []
     for at in tail[:SIGNED]:
-        if verdicts[at].rule == "date" and _DATE_ALONE.match(folded[at]):
+        text, rule = page.folded[at], page.verdicts[at].rule
+        if rule == "date" and _DATE_ALONE.match(text):
             return {*signed, at}
-        if verdicts[at].rule not in ("short-line", "phrase", "pair") or len(folded[at]) > 40:
+        if rule not in ("short-line", "phrase", "pair") or len(text) > 40:
             break
         signed.append(at)
-    return {at for at in signed[:1] if folded[at].startswith("(") and folded[at].endswith(")")}
+    return {at for at in signed[:1] if page.folded[at].startswith("(") and page.folded[at].endswith(")")}
 
 
-def find_second_line(
-    folded: Sequence[str], verdicts: Sequence[Verdict], title: int, filled: Sequence[int]
-) -> int | None:
+def find_second_line(page: JudgedPage, title: int) -> int | None:
     """The line right below a title that the title goes on in: both together stand on the page's first line too, or the
     text that follows at once was broken at a fixed width, and so was the title."""
-    place = filled.index(title) if title in filled else len(filled)
-    at, following = (*filled[place + 1 : place + 3], -1, -1)[:2]
-    if following < 0 or verdicts[at].rule not in ("short-line", "phrase") or not is_title_shape(folded[at]):
+    folded, below = page.folded, [at for at in page.filled if at > title][:2]
+    if len(below) < 2:
+        return None
+    at, following = below
+    if page.verdicts[at].rule not in ("short-line", "phrase") or not is_title_shape(folded[at]):
         return None
     both = plain(folded[title] + folded[at])
-    copied = any(both in plain(folded[top]) for top in filled[:1] if top != title)
-    broken = verdicts[following].rule == "prose" and len(folded[following]) >= WRAPPED
+    copied = page.filled[0] != title and both in plain(folded[page.filled[0]])
+    broken = page.verdicts[following].rule == "prose" and len(folded[following]) >= WRAPPED
     return at if copied or (broken and len(both) <= TWO_LINES and not folded[at].startswith(_DASH)) else None
 
 
-def find_lead_in(folded: Sequence[str], verdicts: Sequence[Verdict], between: Sequence[int], rules: Rules) -> set[int]:
+def find_lead_in(page: JudgedPage, between: Sequence[int]) -> set[int]:
     """The lines between the title and the first sentence that belong to the text: a subtitle right below the title, and
     what stands below the last head line and the last button, unless a rule or its copies on the page speak against it.
 
     Of lines that stand like headings those are left out that a line follows which is not of the text.
     """
-    above = (at for at in between if verdicts[at].fate == "metadata" or is_ruled_out(verdicts[at], rules))
+    above = (at for at in between if page.verdicts[at].fate == "metadata" or is_ruled_out(page, at))
     stated = max(above, default=-1)
-    counts = Counter(folded)
-    listed = _in_list(between, verdicts)
+    counts = Counter(page.folded)
+    listed = _in_list(page, between)
     kept = set()
     followed = True
     for at in reversed(between):
-        text, rule = folded[at], verdicts[at].rule
-        own = verdicts[at].fate not in ("boilerplate", "metadata") or (
-            rule in FORMS and (rule not in MENU_FORMS or at in listed)
+        text, verdict = page.folded[at], page.verdicts[at]
+        rule = verdict.rule
+        own = verdict.fate not in ("boilerplate", "metadata") or (
+            rule in FORMS_BESIDE_TEXT and (rule not in MENU_FORMS or at in listed)
         )
         own = own or (rule == TAB and at == between[-1])
         small = rule == "figures" and len(text) < 10
-        placed = (at > stated and (followed or rule not in LOOSE_FORMS)) or _is_subtitle(at, between, text)
+        subtitle = at == between[0] and len(text) >= SUBTITLE
+        placed = (at > stated and (followed or rule not in LOOSE_FORMS)) or subtitle
         followed = own and placed and not small and counts[text] == 1 and bool(plain(text))
         if followed:
             kept.add(at)
     return kept
 
 
-def _in_list(between: Sequence[int], verdicts: Sequence[Verdict]) -> set[int]:
+def _in_list(page: JudgedPage, between: Sequence[int]) -> set[int]:
     """The lines of several words that stand in a list, such as that of ingredients: other short lines are around each."""
-    rules = [verdicts[at].rule for at in between]
-    if sum(rule in MENU_FORMS for rule in rules) < ROWS:
+    rules = [page.verdicts[at].rule for at in between]
+    if len(rules) < LIST or sum(rule in MENU_FORMS for rule in rules) < ROWS:
         return set()
     return {
         at
         for place, at in enumerate(between)
-        if len(rules) >= LIST and all(rule in FORMS for rule in rules[max(0, place - 1) : place + 2]) and place
+        if place and all(rule in FORMS_BESIDE_TEXT for rule in rules[place - 1 : place + 2])
     }
 
 
-def _is_subtitle(at: int, between: Sequence[int], text: str) -> bool:
-    return at == between[0] and len(text) >= SUBTITLE
-
-
-def trailing_lines(
-    folded: Sequence[str], verdicts: Sequence[Verdict], inside: Sequence[int], last: int, whole: bool, rules: Rules
-) -> Iterable[int]:
+def trailing_lines(scored: ScoredPage, inside: Sequence[int], last: int) -> Iterable[int]:
     """The lines at the end of a block that are not of its text: what a rule rules out and, where the page is more than
     its text, loose words and phrases below the last sentence.
 
     Args:
-        folded: the lines of the page in folded form.
-        verdicts: what each line is by itself.
+        scored: the page.
         inside: the filled lines of the block.
         last: the line of the last sentence.
-        whole: whether the page is hardly anything else than its text.
-        rules: see `rules.load_rules`.
     """
+    page = scored.page
 
     def trails(at: int) -> bool:
-        return is_ruled_out(verdicts[at], rules) or (not whole and at > last and _is_loose(folded[at], verdicts[at]))
+        loose = not scored.plain and at > last and _is_loose(page.folded[at], page.verdicts[at])
+        return loose or is_ruled_out(page, at)
 
-    return takewhile(trails, (at for at in reversed(inside) if verdicts[at].fate != "metadata"))
+    return takewhile(trails, (at for at in reversed(inside) if page.verdicts[at].fate != "metadata"))
 
 
 def _is_loose(text: str, verdict: Verdict) -> bool:

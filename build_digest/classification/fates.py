@@ -18,16 +18,15 @@ from build_digest.classification.edges import (
 from build_digest.classification.features import measure
 from build_digest.classification.headings import find_headings
 from build_digest.classification.headline import CALL, top_line
-from build_digest.classification.neighbours import LITTLE
+from build_digest.classification.judged_page import JudgedPage
 from build_digest.classification.outline import LISTED
 from build_digest.classification.runs import PROSE
-from build_digest.classification.title_forms import can_be_title, site_name_start
+from build_digest.classification.title_forms import site_name_start
 from build_digest.metadata.dates import find_dates
 from build_digest.metadata.labels import read_statement
 from build_digest.metadata.rows import LABEL, VALUE
 from build_digest.metadata.statement import SIGNATURE
 from build_digest.model import KEPT, Verdict
-from build_digest.rules import Rules
 
 GOES_ON = "title-goes-on"
 """The rule of the second line of a title."""
@@ -51,27 +50,26 @@ BESIDE = 4
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """What stands where: the title, its second line if it has one, the first and the last sentence; lines that state
-    something about the article, those of them that do so by a date beside other things, short lines that are the text's
-    although they stand before or behind its sentences, and lines at the end of the block that a rule takes for no text."""
+    """What stands where: the title, its second line if it has one, the first sentence; lines that state something about
+    the article, those of them that do so by a date beside other things, short lines that are the text's although they
+    stand before or behind its sentences, and lines at the end of the block that a rule takes for no text."""
 
     title: int | None
     goes_on: int | None
     first: int
-    last: int
     stated: frozenset[int]
     dated: frozenset[int]
     kept: frozenset[int]
     closing: frozenset[int]
 
 
-def page_fates(folded: Sequence[str], verdicts: Sequence[Verdict], block: Block, rules: Rules) -> list[Verdict]:
+def page_fates(block: Block) -> list[Verdict]:
     """The verdicts that count for the lines of a page with a main text."""
-    frame = _frame(folded, verdicts, block, rules)
-    fates = with_headings(folded, [_fate(at, verdict, frame, block, rules) for at, verdict in enumerate(verdicts)])
+    page, frame = block.page, _frame(block)
+    fates = with_headings(page.folded, [_fate(at, frame, block) for at in range(len(page.folded))])
     return [
         Verdict("heading", LISTED, fate.score) if verdict.rule == LISTED and fate.fate == "body" else fate
-        for verdict, fate in zip(verdicts, fates, strict=True)
+        for verdict, fate in zip(page.verdicts, fates, strict=True)
     ]
 
 
@@ -92,18 +90,9 @@ def with_headings(folded: Sequence[str], fates: Sequence[Verdict]) -> list[Verdi
     ]
 
 
-def _fate(at: int, verdict: Verdict, frame: _Frame, block: Block, rules: Rules) -> Verdict:
-    score = block.scores[at]
-    if (
-        verdict.fate in ("blank", "contents")
-        or verdict.rule == "editor"
-        or verdict.rule in rules.decisions
-        or (
-            verdict.rule in rules.ids
-            and verdict.fate != "boilerplate"
-            and (block.inside[at] or verdict.fate not in KEPT)
-        )
-    ):
+def _fate(at: int, frame: _Frame, block: Block) -> Verdict:
+    verdict, score = block.page.verdicts[at], block.scored.scores[at]
+    if _is_settled(at, block):
         fate = verdict
     elif at in (frame.title, frame.goes_on):
         fate = Verdict("title", "title" if at == frame.title else GOES_ON, verdict.score)
@@ -115,10 +104,7 @@ def _fate(at: int, verdict: Verdict, frame: _Frame, block: Block, rules: Rules) 
         fate = Verdict("body", "beside-text", score)
     elif not block.inside[at]:
         fate = outside(verdict)
-    elif at in frame.closing or (
-        verdict.fate == "boilerplate"
-        and verdict.score <= (STRONG if block.plain or verdict.rule not in rules.ids else RULED)
-    ):
+    elif at in frame.closing or _is_dropped(verdict, block):
         fate = verdict
     elif at < frame.first and score <= 0:
         fate = Verdict("boilerplate", "before-text", score)
@@ -127,64 +113,76 @@ def _fate(at: int, verdict: Verdict, frame: _Frame, block: Block, rules: Rules) 
     return fate
 
 
-def _frame(folded: Sequence[str], verdicts: Sequence[Verdict], block: Block, rules: Rules) -> _Frame:
-    filled = [at for at, text in enumerate(folded) if text]
+def _is_settled(at: int, block: Block) -> bool:
+    """Whether what a line is follows from the line alone: it is blank, or an editor or a rule says what it is."""
+    verdict, rules = block.page.verdicts[at], block.page.rules
+    if verdict.fate in ("blank", "contents") or verdict.rule == "editor" or verdict.rule in rules.decisions:
+        return True
+    ruled = verdict.rule in rules.ids and verdict.fate != "boilerplate"
+    return ruled and (block.inside[at] or verdict.fate not in KEPT)
+
+
+def _is_dropped(verdict: Verdict, block: Block) -> bool:
+    """Whether a line in the midst of a text is boilerplate all the same."""
+    least = STRONG if block.scored.plain or verdict.rule not in block.page.rules.ids else RULED
+    return verdict.fate == "boilerplate" and verdict.score <= least
+
+
+def _frame(block: Block) -> _Frame:
+    page, scored = block.page, block.scored
+    filled = page.filled
     inside = [at for at in filled if block.inside[at]] or filled[:1]
     text = block.text_lines() or inside
     title = block.above if block.start is None else block.start
-    title = _find_title(folded, verdicts, filled, text, rules) if title is None else title
+    title = _find_title(page, text) if title is None else title
     text = [at for at in text if at != title] or text
-    told = [at for at in text if block.scores[at] > LITTLE] or text
-    while len(told) > 1 and _is_foreign_title(folded, verdicts, told[0], filled):
-        told.pop(0)
-    first, last = told[0], text[-1]
-    head = filled[: filled.index(first)]
-    tail = filled[filled.index(last) + 1 :]
-    below = [at for at in tail if at > inside[-1]]
-    signed = find_signature(folded, verdicts, tail)
-    stated = {
-        *_stated_above(folded, verdicts, head, title, rules),
-        *_stated_below(verdicts, tail, below, rules),
-    } - signed
-    apart = {at for at in inside if first < at < last and verdicts[at].rule == "label-apart"}
-    dated = {at for at in head if title is not None and at > title and _is_dated(folded[at], verdicts[at], rules)}
-    near_start = set(filled[filled.index(first) :][:BELOW])
-    apart |= {at for at in inside if at in near_start and verdicts[at].rule == "byline"}
-    kept = signed | find_lead_in(folded, verdicts, [at for at in head if title is None or at > title], rules)
-    closing = trailing_lines(folded, verdicts, inside, last, block.plain, rules)
-    goes_on = None if title is None else find_second_line(folded, verdicts, title, filled)
+    told = [at for at in text if scored.tells(at)] or text
+    first = next((at for at in told if not _is_foreign_title(page, at)), told[-1])
+    last = text[-1]
+    head = [at for at in filled if at < first]
+    tail = [at for at in filled if at > last]
+    below_title = head if title is None else [at for at in head if at > title]
+    signed = find_signature(page, tail)
+    stated = {*_stated_above(page, head, title), *_stated_below(page, tail, inside[-1])} - signed
+    apart = {at for at in inside if first < at < last and page.verdicts[at].rule == "label-apart"}
+    begin = [at for at in filled if at >= first][:BELOW]
+    bylines = {at for at in begin if at in inside and page.verdicts[at].rule == "byline"}
     return _Frame(
-        title, goes_on, first, last, frozenset(stated | apart), frozenset(dated), frozenset(kept), frozenset(closing)
+        title=title,
+        goes_on=None if title is None else find_second_line(page, title),
+        first=first,
+        stated=frozenset(stated | apart | bylines),
+        dated=frozenset(at for at in below_title if title is not None and _is_dated(page, at)),
+        kept=frozenset(signed | find_lead_in(page, below_title)),
+        closing=frozenset(trailing_lines(scored, inside, last)),
     )
 
 
-def _is_dated(text: str, verdict: Verdict, rules: Rules) -> bool:
+def _is_dated(page: JudgedPage, at: int) -> bool:
     """Whether a line between a title and its text says when it was published, beside whatever else."""
-    if verdict.rule not in DATED or any(event in text for event in rules.names["event"]):
+    text, rules = page.folded[at], page.rules
+    if page.verdicts[at].rule not in DATED or any(event in text for event in rules.names["event"]):
         return False
     return any(field.kind == "date" for field in read_statement(text, text, rules).fields)
 
 
-def _is_foreign_title(folded: Sequence[str], verdicts: Sequence[Verdict], at: int, filled: Sequence[int]) -> bool:
+def _is_foreign_title(page: JudgedPage, at: int) -> bool:
     """Whether a line is the title in another language: no sentence, and a head line comes soon below it."""
-    place = filled.index(at)
-    below = filled[place + 1 : place + 1 + FOREIGN]
-    unended = verdicts[at].rule == "english" and not measure(folded[at]).ended
-    return unended and any(verdicts[other].fate == "metadata" for other in below)
+    below = [other for other in page.filled if other > at][:FOREIGN]
+    unended = page.verdicts[at].rule == "english" and not measure(page.folded[at]).ended
+    return unended and any(page.verdicts[other].fate == "metadata" for other in below)
 
 
-def _stated_above(
-    folded: Sequence[str], verdicts: Sequence[Verdict], head: Sequence[int], title: int | None, rules: Rules
-) -> set[int]:
+def _stated_above(page: JudgedPage, head: Sequence[int], title: int | None) -> set[int]:
     """The lines that state something from a little above the title to the first sentence; a date alone above the title
     has to stand right above it, or above the buttons there."""
+    verdicts = page.verdicts
     above = [at for at in head if title is None or at < title]
-    near = set(above[-HEAD:])
-    nearest = {*above[-1:], *[at for at in above[-HEAD:] if not is_ruled_out(verdicts[at], rules)][-1:]}
-    near |= {at for at in above if verdicts[at].rule in (LABEL, VALUE)}
-    editions = [at for at in above if verdicts[at].rule == "edition"]
-    below = [at for at in (*nearest, *head) if at not in above or at in nearest]
-    if not any(verdicts[at].fate == "metadata" and find_dates(folded[at]) for at in below):
+    near = {*above[-HEAD:], *(at for at in above if verdicts[at].rule in (LABEL, VALUE))}
+    nearest = {*above[-1:], *[at for at in above[-HEAD:] if not is_ruled_out(page, at)][-1:]}
+    below = [at for at in head if at not in above or at in nearest]
+    if not any(verdicts[at].fate == "metadata" and find_dates(page.folded[at]) for at in below):
+        editions = [at for at in above if verdicts[at].rule == "edition"]
         nearest |= {at for at in above if any(abs(at - edition) <= BESIDE for edition in editions)}
     stated = (at for at in head if verdicts[at].fate == "metadata")
     return {
@@ -192,29 +190,25 @@ def _stated_above(
     }
 
 
-def _stated_below(verdicts: Sequence[Verdict], tail: Sequence[int], below: Sequence[int], rules: Rules) -> set[int]:
+def _stated_below(page: JudgedPage, tail: Sequence[int], end: int) -> set[int]:
     """The lines behind the last sentence that state something: up to the first end marker, and a little further where
-    the label is one such as 标签 or 责任编辑."""
-    marker = next((at for at in tail if verdicts[at].rule in rules.endings), len(verdicts))
-    reach = {*set(tail).difference(below), *below[:TAIL]}
+    the label is one such as 标签 or 责任编辑; `end` is the last line of the block."""
+    verdicts = page.verdicts
+    marker = next((at for at in tail if verdicts[at].rule in page.rules.endings), len(verdicts))
+    inside = [at for at in tail if at <= end]
+    reach = tail[: len(inside) + TAIL]
     signed = {below for above, below in pairwise(tail) if verdicts[above].rule == SIGNATURE}
-    stated = (
-        at
-        for at in tail
-        if at in reach and verdicts[at].fate == "metadata" and (verdicts[at].rule != "date" or at in signed)
-    )
+    stated = (at for at in reach if verdicts[at].fate == "metadata" and (verdicts[at].rule != "date" or at in signed))
     return {at for at in stated if at < marker or verdicts[at].rule == "label-apart"}
 
 
-def _find_title(
-    folded: Sequence[str], verdicts: Sequence[Verdict], filled: Sequence[int], text: Sequence[int], rules: Rules
-) -> int | None:
+def _find_title(page: JudgedPage, text: Sequence[int]) -> int | None:
     """The title of a text that no line marks as such: the page's first line, if the text follows or a site's name."""
-    top = filled[0]
-    if not can_be_title(folded[top], verdicts[top]) or text == [top]:
+    top = page.filled[0]
+    if not page.can_be_title(top) or text == [top]:
         return None
     if top == text[0]:
-        return top if len(folded[top]) <= CALL and folded[top].endswith(("!", "?")) else None
-    near = filled.index(text[0]) < NEAR
-    top = (top_line(folded, verdicts, text[0], rules) if near else top) or top
-    return top if near or site_name_start(folded[top], rules.names["site"]) else None
+        return top if len(page.folded[top]) <= CALL and page.folded[top].endswith(("!", "?")) else None
+    near = page.filled.index(text[0]) < NEAR
+    top = (top_line(page, text[0]) if near else top) or top
+    return top if near or site_name_start(page.folded[top], page.rules.names["site"]) else None

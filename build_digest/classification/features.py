@@ -148,6 +148,10 @@ _FORMS: tuple[_Form, ...] = (
     ("short-line", lambda line: True, lambda line: SHORT_LINE),
 )
 """The forms of lines: a name, what has it, and its score; the first that fits counts."""
+FORMS_BESIDE_TEXT = frozenset(
+    ("short-line", "phrase", "pair", "numbered", "figures", "word-list", "clauses", "row", "statement")
+)
+"""The forms, and that of a row of a table, that lines of a text may have which are no sentences."""
 
 
 def weigh(shape: Shape) -> tuple[float, str]:

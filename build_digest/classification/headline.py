@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
+from build_digest.classification.judged_page import JudgedPage
 from build_digest.classification.runs import find_facts
 from build_digest.classification.title_forms import (
     LONG,
+    NO_TITLE,
     QUESTIONS,
     WORTHY,
-    can_be_title,
     looks_like_person,
     names_someone,
     plain,
@@ -51,83 +52,77 @@ UNLIKELY = 2.0
 """the one up to which a line above a head line is not."""
 CALL = 40
 """Characters of a question or a call that may be a title."""
-_NO_HEADLINE = frozenset(("figures", "word-list", "truncated", "pair"))
-"""Names of forms, as `features.weigh` gives them, of lines that are hardly a title where nothing marks them as one."""
 
 
-def head_titles(folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> list[int]:
+def head_titles(page: JudgedPage) -> list[int]:
     """The lines that stand like titles: right above a line of dates and names, with such values behind them, or right
     below a table of them."""
-    filled = [at for at, text in enumerate(folded) if text]
     found: dict[int, None] = {}
-    for place, at in enumerate(filled):
-        if verdicts[at].rule == "titled":
+    for place, at in enumerate(page.filled):
+        if page.verdicts[at].rule == "titled":
             found[at] = None
-        elif verdicts[at].rule == VALUE:
-            found |= dict.fromkeys(_below_rows(folded, verdicts, filled, place))
-        elif verdicts[at].fate == "metadata" and not _stands_behind(folded[at], rules):
-            found |= dict.fromkeys(_of_head_line(folded, verdicts, filled, place, rules))
+        elif page.verdicts[at].rule == VALUE:
+            found |= dict.fromkeys(_below_rows(page, place))
+        elif page.verdicts[at].fate == "metadata" and not _stands_behind(page.folded[at], page.rules):
+            found |= dict.fromkeys(_of_head_line(page, place))
         if len(found) >= MANY:
             break
     return list(found)
 
 
-def _of_head_line(
-    folded: Sequence[str], verdicts: Sequence[Verdict], filled: Sequence[int], place: int, rules: Rules
-) -> Sequence[int]:
+def _of_head_line(page: JudgedPage, place: int) -> Sequence[int]:
     """The title above a head line; above that of a post stands who posted it, and what else is there is hardly a title."""
-    if not rules.signs["device"].search(folded[filled[place]]):
-        return _above_head_line(folded, verdicts, filled[max(0, place - FAR) : place], rules)
-    names = takewhile(lambda at: folded[at] == folded[filled[place - 1]], reversed(filled[:place]))
-    stop = place - sum(1 for _ in names)
-    above = _above_head_line(folded, verdicts, filled[max(0, stop - FAR) : stop], rules)
-    return [at for at in above if len(plain(folded[at])) >= LONG]
+    if not page.rules.signs["device"].search(page.folded[page.filled[place]]):
+        return _above_head_line(page, place)
+    poster = page.folded[page.filled[place - 1]]
+    names = takewhile(lambda at: page.folded[at] == poster, reversed(page.filled[:place]))
+    above = _above_head_line(page, place - sum(1 for _ in names))
+    return [at for at in above if len(plain(page.folded[at])) >= LONG]
 
 
-def defined_titles(folded: Sequence[str], verdicts: Sequence[Verdict]) -> list[int]:
+def defined_titles(page: JudgedPage) -> list[int]:
     """The lines that the next sentence says what they are, as an entry of an encyclopaedia begins: 青石堰 / 青石堰是…."""
-    filled = [at for at, text in enumerate(folded) if text]
     found: list[int] = []
-    for place, at in enumerate(filled):
-        if verdicts[at].score >= DEFINITION:
-            above = filled[max(0, place - DEFINED) : place]
-            named = (other for other in above if len(folded[other]) < LONG * 2 and folded[at].startswith(folded[other]))
-            found += [
-                one
-                for one in named
-                if _DEFINES.match(folded[at], len(folded[one])) and can_be_title(folded[one], verdicts[one])
-            ]
-        if verdicts[at].score >= TELLING:
+    for place, at in enumerate(page.filled):
+        if page.verdicts[at].score >= DEFINITION:
+            found += [above for above in page.filled[max(0, place - DEFINED) : place] if _is_defined(page, above, at)]
+        if page.verdicts[at].score >= TELLING:
             break
     return found
 
 
-def bracketed_titles(folded: Sequence[str], verdicts: Sequence[Verdict]) -> list[int]:
+def _is_defined(page: JudgedPage, entry: int, at: int) -> bool:
+    """Whether a line begins with an entry and says what it is."""
+    name, text = page.folded[entry], page.folded[at]
+    named = len(name) < LONG * 2 and text.startswith(name) and _DEFINES.match(text, len(name))
+    return bool(named) and page.can_be_title(entry)
+
+
+def bracketed_titles(page: JudgedPage) -> list[int]:
     """The lines right above a sentence that are nothing but a headline in brackets: 【绿皮火车上的一天】."""
-    filled = [at for at, text in enumerate(folded) if text]
     return [
         at
-        for at, below in pairwise(filled)
-        if _IN_BRACKETS.fullmatch(folded[at])
-        and len(plain(folded[at])) >= WORTHY
-        and verdicts[below].score > 0
-        and can_be_title(folded[at], verdicts[at])
+        for at, below in pairwise(page.filled)
+        if _IN_BRACKETS.fullmatch(page.folded[at])
+        and len(plain(page.folded[at])) >= WORTHY
+        and page.verdicts[below].score > 0
+        and page.can_be_title(at)
     ]
 
 
-def _above_head_line(
-    folded: Sequence[str], verdicts: Sequence[Verdict], above: Sequence[int], rules: Rules
-) -> list[int]:
+def _above_head_line(page: JudgedPage, place: int) -> list[int]:
     """Of the lines above a head line, below any sentence there, the one that looks most like a title."""
-    told = max((at for at in above if verdicts[at].score >= TELLING), default=0)
+    above = page.filled[max(0, place - FAR) : place]
+    told = max((at for at in above if page.verdicts[at].score >= TELLING), default=0)
     able: dict[int, float] = {}
     distance = 0
     for at in reversed(above):
-        if verdicts[at].rule in TRAILS:
+        text, verdict = page.folded[at], page.verdicts[at]
+        if verdict.rule in TRAILS:
             break
-        distance += not _stands_between(folded[at], verdicts[at], rules)
-        if at >= told and can_be_title(folded[at], verdicts[at]) and not _RANK.fullmatch(folded[at]):
-            able[at] = weigh_title(folded[at], verdicts[at], distance, rules)
+        distance += not _stands_between(text, verdict, page.rules)
+        if at >= told and page.can_be_title(at) and not _RANK.fullmatch(text):
+            able[at] = weigh_title(text, verdict, distance, page.rules)
     best = max(able, key=lambda at: (able[at], at), default=None)
     return [best] if best is not None and able[best] > UNLIKELY else []
 
@@ -144,61 +139,62 @@ def _stands_behind(text: str, rules: Rules) -> bool:
     return bool(kinds) and kinds <= APART
 
 
-def _below_rows(folded: Sequence[str], verdicts: Sequence[Verdict], filled: Sequence[int], place: int) -> list[int]:
+def _below_rows(page: JudgedPage, place: int) -> list[int]:
     """The first line long enough for a title a little below the last value of a table."""
-    below = filled[place + 1 : place + 1 + FAR]
-    if any(verdicts[at].rule in (LABEL, VALUE) for at in below):
+    below = page.filled[place + 1 : place + 1 + FAR]
+    if any(page.verdicts[at].rule in (LABEL, VALUE) for at in below):
         return []
-    return [at for at in below if can_be_title(folded[at], verdicts[at]) and len(plain(folded[at])) >= LONG][:1]
+    return [at for at in below if page.can_be_title(at) and len(plain(page.folded[at])) >= LONG][:1]
 
 
-def openings(folded: Sequence[str], verdicts: Sequence[Verdict], first: int, rules: Rules) -> list[int]:
+def openings(page: JudgedPage, first: int) -> list[int]:
     """The lines a text may be headed by although nothing marks them: a question anywhere above its first sentence, and
     of the lines a little above it the one that looks most like a title.
 
     Args:
-        folded: the lines of a page in folded form.
-        verdicts: what each line is by itself.
+        page: the page.
         first: the line of the text's first sentence.
-        rules: see `rules.load_rules`.
     """
-    able = [at for at in range(first + 1) if folded[at] and can_be_title(folded[at], verdicts[at])]
-    long = [at for at in able if len(plain(folded[at])) >= LONG and verdicts[at].rule not in _NO_HEADLINE]
+    folded = page.folded
+    above = [at for at in page.filled if at < first]
+    able = [at for at in page.filled if at <= first and page.can_be_title(at)]
+    long = [at for at in able if len(plain(folded[at])) >= LONG and page.verdicts[at].rule not in NO_TITLE]
     asked = [at for at in long if folded[at].endswith("?") and len(folded[at]) <= CALL]
-    questions = [at for at, text in enumerate(folded) if text.endswith("?") and len(text) <= CALL]
+    questions = [at for at in page.filled if folded[at].endswith("?") and len(folded[at]) <= CALL]
     if len(questions) >= QUESTIONS and questions[0] <= first:
-        above = [at for at in able if at < (asked or questions)[0] and len(plain(folded[at])) > 3]
-        frequent = [at for at in above if rules.signs["frequent"].search(folded[at])][-1:]
+        headings = [at for at in able if at < (asked or questions)[0] and len(plain(folded[at])) > 3]
+        frequent = [at for at in headings if page.rules.signs["frequent"].search(folded[at])]
         if frequent or asked:
-            return frequent or above[-1:]
-    facts = set(find_facts(folded, verdicts, [at for at in range(first) if folded[at]]))
-    filled = [at for at in range(first) if folded[at] and at not in facts][-FAR:]
-    near = {at: weigh_title(folded[at], verdicts[at], len(filled) - place, rules) for place, at in enumerate(filled)}
-    likely = [at for at in able if near.get(at, 0.0) >= LIKELY]
-    return sorted({*asked[:1], *sorted(likely, key=lambda at: (near[at], at))[-1:]})
+            return (frequent or headings)[-1:]
+    facts = set(find_facts(page, above))
+    nearest = [at for at in reversed(above) if at not in facts][:FAR]
+    weights = {
+        at: weigh_title(folded[at], page.verdicts[at], distance, page.rules) for distance, at in enumerate(nearest, 1)
+    }
+    likely = [at for at in able if weights.get(at, 0.0) >= LIKELY]
+    return sorted({*asked[:1], *sorted(likely, key=lambda at: (weights[at], at))[-1:]})
 
 
-def asked_title(folded: Sequence[str], verdicts: Sequence[Verdict]) -> int | None:
+def asked_title(page: JudgedPage) -> int | None:
     """The question that a page of answers is headed by: the last one above what stands around it, or None."""
-    buttons = [at for at, verdict in enumerate(verdicts) if verdict.rule in QUESTION]
+    buttons = page.having(QUESTION)
     if len(buttons) < BUTTONS:
         return None
-    able = (at for at in range(buttons[0]) if folded[at].endswith("?") and can_be_title(folded[at], verdicts[at]))
-    return next((at for at in able if len(plain(folded[at])) >= LONG), None)
+    able = (at for at in range(buttons[0]) if page.folded[at].endswith("?") and page.can_be_title(at))
+    return next((at for at in able if len(plain(page.folded[at])) >= LONG), None)
 
 
-def top_line(folded: Sequence[str], verdicts: Sequence[Verdict], first: int, rules: Rules) -> int | None:
+def top_line(page: JudgedPage, first: int) -> int | None:
     """The first line of a page, or, where that is hardly more than a name, one below it that could be the title above
     the text."""
-    filled = [at for at in range(first + 1) if folded[at]]
-    able = (
-        at for at in filled[1:] if at < first and verdicts[at].score <= 0 and can_be_title(folded[at], verdicts[at])
-    )
-    if filled and (
-        names_someone(folded[filled[0]], rules) or weigh_title(folded[filled[0]], verdicts[filled[0]], FAR, rules) < 0
-    ):
-        return next(iter(openings(folded, verdicts, first, rules)), filled[0])
-    if filled and len(plain(folded[filled[0]])) < WORTHY:
-        long = (at for at in able if len(plain(folded[at])) >= LONG and not names_someone(folded[at], rules))
-        return next(long, filled[0])
-    return filled[0] if filled else None
+    filled = [at for at in page.filled if at <= first]
+    if not filled:
+        return None
+    top, text = filled[0], page.folded[filled[0]]
+    if names_someone(text, page.rules) or weigh_title(text, page.verdicts[top], FAR, page.rules) < 0:
+        return next(iter(openings(page, first)), top)
+    if len(plain(text)) >= WORTHY:
+        return top
+    able = (at for at in filled[1:] if at < first and page.verdicts[at].score <= 0 and page.can_be_title(at))
+    long = (at for at in able if len(plain(page.folded[at])) >= LONG)
+    return next((at for at in long if not names_someone(page.folded[at], page.rules)), top)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from build_digest.classification.features import measure, weigh
 from build_digest.classification.fold import without_quotes
+from build_digest.classification.judged_page import JudgedPage
 from build_digest.classification.title_forms import is_title_shape, plain
-from build_digest.model import Verdict
+from build_digest.model import Fate, Verdict
 from build_digest.rules import Rules
 
 MOST = 4
@@ -26,68 +27,67 @@ BUTTON = -2.0
 _SENTENCES = frozenset(("sentence", "prose"))
 
 
-def with_sentences(folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> list[Verdict]:
-    """The verdicts, where a rule of ours took a sentence beside other sentences for boilerplate, by its form.
+def with_sentences(page: JudgedPage) -> JudgedPage:
+    """The page, where a rule of ours took a sentence beside other sentences for boilerplate, by its form.
 
     What speaks of the page itself (本站, 转载请注明, 联系我们删除) stays what the rule says, and so does what an editor's
     rule says.
     """
-    result = list(verdicts)
-    filled = [at for at, text in enumerate(folded) if text and verdicts[at].fate != "heading"]
-    for run in _ruled_runs(folded, verdicts, filled, rules):
+    filled = [at for at in page.filled if page.verdicts[at].fate != "heading"]
+    told: dict[int, Verdict] = {}
+    for run in _ruled_runs(page, filled):
         above = filled[run[0] - 1] if run[0] else None
         below = filled[run[-1] + 1] if run[-1] + 1 < len(filled) else None
-        if len(run) <= MOST and _is_of_text(verdicts, above, below, rules):
-            for place in run:
-                score, form = weigh(measure(folded[filled[place]]))
-                result[filled[place]] = Verdict("body", form, score)
-    return result
+        if len(run) <= MOST and _is_of_text(page, above, below):
+            told |= {filled[place]: _by_form(page.folded[filled[place]], "body") for place in run}
+    return page.judged(told)
 
 
-def with_headline(folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> list[Verdict]:
-    """The verdicts, where a rule of ours took what stands like a title for boilerplate, by its form: right above the line
-    that says when and by whom, or on top of a text and nothing else."""
-    result = list(verdicts)
-    filled = [at for at, text in enumerate(folded) if text]
-    for place, at in enumerate(filled[:-1]):
-        next_line = filled[place + 1]
-        below = verdicts[next_line]
-        if _is_told(verdicts[at]):
+def with_headline(page: JudgedPage) -> JudgedPage:
+    """The page, where a rule of ours took what stands like a title for boilerplate, by its form: right above the line that
+    says when and by whom, or on top of a text and nothing else."""
+    told: dict[int, Verdict] = {}
+    for at, below in pairwise(page.filled):
+        if _is_told(page.verdicts[at]):
             break
-        opens = not place and (_is_told(below) or _is_ruled(folded[next_line], below, rules))
-        placed = opens or (below.fate == "metadata" and below.rule != "label-other")
-        if placed and _may_be_headline(folded[at], verdicts[at], rules):
-            score, form = weigh(measure(folded[at]))
-            result[at] = Verdict("boilerplate", form, score)
-    return result
+        opens = at == page.filled[0] and (_is_told(page.verdicts[below]) or _is_ruled(page, below))
+        stated = page.verdicts[below].fate == "metadata" and page.verdicts[below].rule != "label-other"
+        if (opens or stated) and _may_be_headline(page, at):
+            told[at] = _by_form(page.folded[at], "boilerplate")
+    return page.judged(told)
 
 
-def _ruled_runs(
-    folded: Sequence[str], verdicts: Sequence[Verdict], filled: Sequence[int], rules: Rules
-) -> Iterator[list[int]]:
+def _by_form(text: str, fate: Fate) -> Verdict:
+    score, form = weigh(measure(text))
+    return Verdict(fate, form, score)
+
+
+def _ruled_runs(page: JudgedPage, filled: Sequence[int]) -> Iterator[list[int]]:
     """The stretches of filled lines, by their places, that rules take for boilerplate although they are sentences."""
-    places = range(len(filled))
-    for ruled, run in groupby(places, lambda place: _is_ruled(folded[filled[place]], verdicts[filled[place]], rules)):
+    for ruled, run in groupby(range(len(filled)), lambda place: _is_ruled(page, filled[place])):
         if ruled:
             yield list(run)
 
 
-def _is_of_text(verdicts: Sequence[Verdict], above: int | None, below: int | None, rules: Rules) -> bool:
+def _is_of_text(page: JudgedPage, above: int | None, below: int | None) -> bool:
     """Whether what stands between two lines is of the text that one of them is of."""
-    if below is not None and _is_told(verdicts[below]):
-        return above is not None and (verdicts[above].score > BUTTON or verdicts[above].rule not in rules.ids)
-    return above is not None and _is_told(verdicts[above])
+    verdict = page.verdicts[above] if above is not None else None
+    if verdict is None:
+        return False
+    if below is not None and _is_told(page.verdicts[below]):
+        return verdict.score > BUTTON or verdict.rule not in page.rules.ids
+    return _is_told(verdict)
 
 
 def _is_told(verdict: Verdict) -> bool:
     return verdict.fate == "body" and verdict.rule in _SENTENCES and verdict.score >= LEAST
 
 
-def _is_ruled(text: str, verdict: Verdict, rules: Rules) -> bool:
-    if not _is_ours(verdict, rules):
+def _is_ruled(page: JudgedPage, at: int) -> bool:
+    if not _is_ours(page.verdicts[at], page.rules):
         return False
-    score, form = weigh(measure(text))
-    return form in _SENTENCES and score >= LEAST and not _speaks_of_page(text, rules)
+    score, form = weigh(measure(page.folded[at]))
+    return form in _SENTENCES and score >= LEAST and not _speaks_of_page(page.folded[at], page.rules)
 
 
 def _is_ours(verdict: Verdict, rules: Rules) -> bool:
@@ -95,7 +95,8 @@ def _is_ours(verdict: Verdict, rules: Rules) -> bool:
     return verdict.fate == "boilerplate" and verdict.rule in rules.ids and verdict.rule not in rules.editors
 
 
-def _may_be_headline(text: str, verdict: Verdict, rules: Rules) -> bool:
+def _may_be_headline(page: JudgedPage, at: int) -> bool:
+    text, verdict, rules = page.folded[at], page.verdicts[at], page.rules
     if not _is_ours(verdict, rules) or verdict.rule in rules.endings:
         return False
     if len(plain(text)) < TITLE or not is_title_shape(text):

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from build_digest.classification.blocks import Block
+from build_digest.classification.judged_page import JudgedPage
 from build_digest.classification.neighbours import LITTLE
-from build_digest.classification.title_forms import WORTHY, can_be_title, names_someone, plain
-from build_digest.model import Verdict
-from build_digest.rules import Rules
+from build_digest.classification.title_forms import WORTHY, names_someone, plain
 from build_digest.text.characters import HAN
 
 _HAN = re.compile(rf"[{HAN}]")
@@ -27,41 +25,40 @@ _FORMS = frozenset(
 )
 
 
-def find_notice(block: Block, folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> Block | None:
+def find_notice(block: Block) -> Block | None:
     """The block of a notice on a page where no text was found, or None: all that stands between the only head line and
     the first line that a rule takes for a page's own, where those lines are all different and none is another's headline.
 
     Args:
         block: what `choose_block` found.
-        folded: the lines of the page in folded form.
-        verdicts: what each line is by itself.
-        rules: see `rules.load_rules`.
     """
-    filled = [at for at, text in enumerate(folded) if text]
-    heads = [(above, at) for above, at in pairwise(filled) if verdicts[at].rule in HEADS]
-    if len(heads) != 1 or not _may_head(folded[heads[0][0]], verdicts[heads[0][0]], rules):
+    page = block.page
+    folded = page.folded
+    heads = [(above, at) for above, at in pairwise(page.filled) if page.verdicts[at].rule in HEADS]
+    if len(heads) != 1 or not _may_head(page, heads[0][0]):
         return None
     title, head = heads[0]
     if _HAN.search(folded[title]) is None:
-        title = next((at for at in reversed(filled) if at < title and _HAN.search(folded[at])), title)
-    below = [at for at in filled if at > head]
-    text = list(takewhile(lambda at: verdicts[at].rule in _FORMS, below))
+        title = next((at for at in reversed(page.filled) if at < title and _HAN.search(folded[at])), title)
+    below = [at for at in page.filled if at > head]
+    text = list(takewhile(lambda at: page.verdicts[at].rule in _FORMS, below))
     counts = Counter(folded)
-    closed = len(text) < len(below) and verdicts[below[len(text)]].rule in rules.ids
+    closed = len(text) < len(below) and page.verdicts[below[len(text)]].rule in page.rules.ids
     said = sum(len(_HAN.findall(folded[at])) for at in text)
     if len(text) < LINES or said < LETTERS or not closed or any(counts[folded[at]] > 1 for at in text):
         return None
-    scores = list(block.scores)
+    scores = list(block.scored.scores)
     for at in text:
         scores[at] = max(scores[at], LITTLE)
     inside = tuple(at == title or at in text for at in range(len(folded)))
-    return replace(block, inside=inside, start=title, above=title, scores=tuple(scores))
+    return Block(replace(block.scored, scores=scores), inside, title, title)
 
 
-def _may_head(text: str, verdict: Verdict, rules: Rules) -> bool:
+def _may_head(page: JudgedPage, at: int) -> bool:
+    text = page.folded[at]
     return (
-        can_be_title(text, verdict)
-        and verdict.rule != "figures"
+        page.can_be_title(at)
+        and page.verdicts[at].rule != "figures"
         and len(plain(text)) >= WORTHY
-        and not names_someone(text, rules)
+        and not names_someone(text, page.rules)
     )

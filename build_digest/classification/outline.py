@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from build_digest.classification.judged_page import JudgedPage
 from build_digest.classification.title_forms import plain
 from build_digest.model import Verdict
 
@@ -25,41 +26,45 @@ _EDIT = re.compile(r"\s?[\[(]?(?:编辑|播报|编辑本段)[\])]?$")
 """The button behind a heading of an encyclopaedia."""
 
 
-def with_contents(folded: Sequence[str], verdicts: Sequence[Verdict]) -> list[Verdict]:
-    """The verdicts with a list of contents marked, the headings that it names, and the buttons right below these.
+def with_contents(page: JudgedPage) -> JudgedPage:
+    """The page with a list of contents marked, the headings that it names, and the buttons right below these.
 
-    >>> page = ["目录", "1 结构", "2 用法", "结构", "播报 编辑", "竹筒接雨。", "用法", "竖着放。"]
-    >>> [verdict.rule for verdict in with_contents(page, [Verdict("boilerplate", "x", -1.0)] * 8)]
+    >>> from build_digest.rules import load_rules
+    >>> lines = ["目录", "1 结构", "2 用法", "结构", "播报 编辑", "竹筒接雨。", "用法", "竖着放。"]
+    >>> page = JudgedPage.of(lines, [Verdict("boilerplate", "x", -1.0)] * 8, load_rules({}))
+    >>> [verdict.rule for verdict in with_contents(page).verdicts]
     ['contents', 'contents', 'contents', 'listed-heading', 'x', 'x', 'listed-heading', 'x']
     """
-    filled = [at for at, text in enumerate(folded) if text]
-    marker = next((place for place, at in enumerate(filled) if _CONTENTS.fullmatch(folded[at])), None)
-    headings = {} if marker is None else _find_headings(folded, filled[marker + 1 :], filled)
+    marker = next((place for place, at in enumerate(page.filled) if _CONTENTS.fullmatch(page.folded[at])), None)
+    headings = {} if marker is None else _find_headings(page, page.filled[marker + 1 :])
     if marker is None or len(headings) < FEWEST:
-        return list(verdicts)
-    marked = dict.fromkeys([filled[marker], *headings], Verdict("contents", "contents"))
-    marked |= dict.fromkeys(headings.values(), Verdict("body", LISTED, HEADING))
-    for above, at in pairwise(filled):
-        one = verdicts[at]
-        if at not in marked and one.fate == "boilerplate" and above in headings.values():
-            marked[at] = Verdict(one.fate, one.rule, min(one.score, BUTTON))
-    return [one if one.rule == "editor" else marked.get(at, one) for at, one in enumerate(verdicts)]
+        return page
+    told = dict.fromkeys([page.filled[marker], *headings], Verdict("contents", "contents"))
+    told |= dict.fromkeys(headings.values(), Verdict("body", LISTED, HEADING))
+    for above, at in pairwise(page.filled):
+        one = page.verdicts[at]
+        if at not in told and one.fate == "boilerplate" and above in headings.values():
+            told[at] = Verdict(one.fate, one.rule, min(one.score, BUTTON))
+    return page.judged({at: verdict for at, verdict in told.items() if page.verdicts[at].rule != "editor"})
 
 
-def _find_headings(folded: Sequence[str], below: Sequence[int], filled: Sequence[int]) -> dict[int, int]:
+def _find_headings(page: JudgedPage, below: Sequence[int]) -> dict[int, int]:
     """The lines of the list, each with the last line that says the same."""
-    last = {plain(_EDIT.sub("", folded[at])): at for at in filled}
+    last = {plain(_EDIT.sub("", page.folded[at])): at for at in page.filled}
     headings: dict[int, int] = {}
     for at in below:
-        heading = last.get(plain(_NUMBER.sub("", folded[at])), -1)
+        heading = last.get(plain(_NUMBER.sub("", page.folded[at])), -1)
         if heading <= at:
             break
         headings[at] = heading
     return headings
 
 
-def find_buttons(verdicts: Sequence[Verdict], filled: Sequence[int]) -> set[int]:
+def find_buttons(page: JudgedPage) -> set[int]:
     """The buttons below listed headings: 播报 编辑."""
+    verdicts = page.verdicts
     return {
-        at for above, at in pairwise(filled) if verdicts[above].rule == LISTED and verdicts[at].fate == "boilerplate"
+        at
+        for above, at in pairwise(page.filled)
+        if verdicts[above].rule == LISTED and verdicts[at].fate == "boilerplate"
     }

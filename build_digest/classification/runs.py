@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from build_digest.classification.judged_page import JudgedPage
 from build_digest.classification.title_forms import looks_like_person
 from build_digest.model import Verdict
-from build_digest.rules import Rules
 
 VERSE = 24
 """The greatest length of a line of a poem, in characters."""
@@ -61,99 +61,117 @@ _PROSE_FORMS = ("short-line", "phrase", "clauses", "short-sentence", "sentence")
 _VERSE_FORMS = ("short-line", "phrase", "short-sentence", "sentence")
 
 
-def find_verse(
-    folded: Sequence[str], verdicts: Sequence[Verdict], filled: Sequence[int], rules: Rules
-) -> Iterator[int]:
+def find_verse(page: JudgedPage) -> Iterator[int]:
     """The lines of poems: a run of short plain lines, all different, below an author's name or full of small words.
 
     Where nothing is stated above it the run begins with the title, and perhaps the poet's name.
     """
-    function = rules.names["function"]
-    above = dict(zip(filled[1:], filled, strict=False))
-    for run in _runs(filled, lambda at: verdicts[at].rule in _VERSE_FORMS and len(folded[at]) <= VERSE):
-        if len(run) < VERSES or len({folded[at] for at in run}) < len(run):
-            continue
-        if sum(_HEADLINE.search(folded[at]) is not None for at in run) * 2 > len(run):
+    folded, verdicts = page.folded, page.verdicts
+    above = dict(zip(page.filled[1:], page.filled, strict=False))
+    for run in _runs(page.filled, lambda at: verdicts[at].rule in _VERSE_FORMS and len(folded[at]) <= VERSE):
+        if len(run) < VERSES or _repeats(page, run) or 2 * _count(_HEADLINE, page, run) > len(run):
             continue
         signed = run[0] in above and verdicts[above[run[0]]].rule == "byline"
         headed = run[0] in above and verdicts[above[run[0]]].fate == "metadata"
-        named = not headed and looks_like_person(folded[run[1]], rules)
+        named = not headed and looks_like_person(folded[run[1]], page.rules)
         told = run[2:] if named else run
-        wordy = sum(any(word in folded[at] for word in function) for at in told)
+        wordy = 2 * _count_wordy(page, told, "function") >= len(told)
         letters = sum(len(folded[at]) for at in told)
-        if signed or (len(run) * 2 >= VERSES * 3 and letters >= SHORT * len(told) and wordy * 2 >= len(told)):
+        if signed or (len(run) * 2 >= VERSES * 3 and letters >= SHORT * len(told) and wordy):
             yield from told if headed or named else run[1:]
 
 
-def is_in_stanzas(folded: Sequence[str], verse: Sequence[int]) -> bool:
+def is_in_stanzas(page: JudgedPage, verse: Sequence[int]) -> bool:
     """Whether lines are a poem beyond doubt, and no list of headlines: short ones, with a blank line here and there."""
-    if len(verse) * 2 < VERSES * 3 or sum(len(folded[at]) for at in verse) > STANZA * len(verse):
+    if len(verse) * 2 < VERSES * 3 or sum(len(page.folded[at]) for at in verse) > STANZA * len(verse):
         return False
     gaps = sum(below - above > 1 for above, below in pairwise(verse))
     return 0 < gaps * 2 <= len(verse)
 
 
-def find_facts(folded: Sequence[str], verdicts: Sequence[Verdict], filled: Sequence[int]) -> Iterator[int]:
-    """The lines of tables of facts (材质：铸铁): three or more with a label close together, no label used often."""
+def find_facts(page: JudgedPage, filled: Sequence[int]) -> Iterator[int]:
+    """Of some filled lines those of tables of facts (材质：铸铁): three or more with a label close together, no label used
+    often."""
     labels = {
-        at: folded[at].partition(":")[0]
+        at: page.folded[at].partition(":")[0]
         for at in filled
-        if verdicts[at].rule in _FACT_FORMS and _FACT.match(folded[at])
+        if page.verdicts[at].rule in _FACT_FORMS and _FACT.match(page.folded[at])
     }
     counts = Counter(labels.values())
-    marked = [verdicts[at].rule == ROW or (at in labels and counts[labels[at]] <= OFTEN) for at in filled]
+    marked = [page.verdicts[at].rule == ROW or (at in labels and counts[labels[at]] <= OFTEN) for at in filled]
     for place, at in enumerate(filled):
         if marked[place] and sum(marked[max(0, place - NEAR) : place + NEAR + 1]) >= FACTS:
             yield at
 
 
-def find_code(verdicts: Sequence[Verdict], filled: Sequence[int]) -> Iterator[int]:
+def find_code(page: JudgedPage) -> Iterator[int]:
     """The lines of code that sentences stand a little above or below of."""
-    coded = [verdicts[at].rule in ("statement", "code") for at in filled]
-    sentences = [verdicts[at].rule == "sentence" for at in filled]
-    for place, at in enumerate(filled):
-        if coded[place] and any(sentences[max(0, place - BESIDE) : place + BESIDE + 1]):
+    rules = [page.verdicts[at].rule for at in page.filled]
+    for place, at in enumerate(page.filled):
+        if rules[place] in ("statement", "code") and "sentence" in rules[max(0, place - BESIDE) : place + BESIDE + 1]:
             yield at
 
 
-def with_prose(folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> list[Verdict]:
-    """The verdicts with texts marked whose lines are sentences without the mark that ends one."""
-    filled = [at for at, text in enumerate(folded) if text]
-    running = rules.names["running"]
-    prose: set[int] = set()
-    for run in _runs(filled, lambda at: verdicts[at].rule in _PROSE_FORMS):
-        many = WORDY * len(run)
-        if (
-            len(run) >= PROSE_LINES
-            and sum(verdicts[at].score < PROSE for at in run) >= many
-            and sorted(len(folded[at]) for at in run)[len(run) // 2] >= PROSE_LINE
-            and sum(any(word in folded[at] for word in running) for at in run) >= many
-            and len({folded[at] for at in run}) == len(run)
-            and sum(_HEADLINE.search(folded[at]) is not None for at in run) <= HEADED * len(run)
-        ):
-            prose.update(run)
-    prose |= set(_find_wrapped(folded, verdicts, rules))
-    prose |= _near(prose, filled, lambda at: verdicts[at].rule in _PROSE_FORMS) if prose else prose
-    prose = {at for at in prose if verdicts[at].score < PROSE}
-    return [Verdict("body", "prose", PROSE) if at in prose else verdict for at, verdict in enumerate(verdicts)]
+def with_prose(page: JudgedPage) -> JudgedPage:
+    """The page with texts marked whose lines are sentences without the mark that ends one."""
+
+    def may_be_prose(at: int) -> bool:
+        return page.verdicts[at].rule in _PROSE_FORMS
+
+    prose = {at for run in _runs(page.filled, may_be_prose) if _is_prose(page, run) for at in run}
+    prose |= set(_find_wrapped(page))
+    prose |= _near(prose, page.filled, may_be_prose) if prose else prose
+    weak = [at for at in prose if page.verdicts[at].score < PROSE]
+    return page.judged(dict.fromkeys(weak, Verdict("body", "prose", PROSE)))
 
 
-def _find_wrapped(folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> Iterator[int]:
+def _is_prose(page: JudgedPage, run: Sequence[int]) -> bool:
+    """Whether lines are long, different, full of small words and no headlines."""
+    many = WORDY * len(run)
+    return (
+        len(run) >= PROSE_LINES
+        and sum(page.verdicts[at].score < PROSE for at in run) >= many
+        and sorted(len(page.folded[at]) for at in run)[len(run) // 2] >= PROSE_LINE
+        and _count_wordy(page, run, "running") >= many
+        and not _repeats(page, run)
+        and _count(_HEADLINE, page, run) <= HEADED * len(run)
+    )
+
+
+def _find_wrapped(page: JudgedPage) -> Iterator[int]:
     """The lines of texts that were broken at a fixed width: nearly all as long as the longest, in the middle of a
     sentence."""
-    wordy = (
-        at for at, text in enumerate(folded) if _WORD.search(text) is not None and verdicts[at].rule not in rules.ids
-    )
-    able = set(wordy)
+    folded, rules = page.folded, page.rules
+    able = {at for at in page.filled if _WORD.search(folded[at]) and page.verdicts[at].rule not in rules.ids}
     for stretch in _runs(range(len(folded)), able.__contains__):
         width = max(len(folded[at]) for at in stretch)
         full = [at for at in stretch if len(folded[at]) >= width - RAGGED]
         run = [at for at in stretch if at >= full[0]]
-        broken = [at for at in full if not _CLOSED.search(folded[at])]
-        running = sum(_RUNNING.search(folded[at]) is not None for at in run)
-        enough = len(run) >= WRAPPED and WIDTH[0] <= width <= WIDTH[1] and running >= WORDY * len(run)
-        if enough and len(full) >= FULL * len(run) and len(broken) * 2 >= len(run):
+        broken = len(full) - _count(_CLOSED, page, full)
+        enough = len(run) >= WRAPPED and WIDTH[0] <= width <= WIDTH[1]
+        if (
+            enough
+            and _count(_RUNNING, page, run) >= WORDY * len(run)
+            and len(full) >= FULL * len(run)
+            and broken * 2 >= len(run)
+        ):
             yield from run
+
+
+def _count(pattern: re.Pattern[str], page: JudgedPage, lines: Sequence[int]) -> int:
+    """In how many of these lines a pattern is found."""
+    return sum(pattern.search(page.folded[at]) is not None for at in lines)
+
+
+def _count_wordy(page: JudgedPage, lines: Sequence[int], kind: str) -> int:
+    """How many of these lines hold one of the small words of that kind."""
+    words = page.rules.names[kind]
+    return sum(any(word in page.folded[at] for word in words) for at in lines)
+
+
+def _repeats(page: JudgedPage, lines: Sequence[int]) -> bool:
+    """Whether two of these lines say the same."""
+    return len({page.folded[at] for at in lines}) < len(lines)
 
 
 def _near(found: set[int], filled: Sequence[int], fits: Callable[[int], bool]) -> set[int]:

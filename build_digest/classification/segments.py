@@ -3,10 +3,9 @@ evidence."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from build_digest.classification.fates import STRONG, with_headings
 from build_digest.classification.fold import fold_line
+from build_digest.classification.judged_page import JudgedPage
 from build_digest.classification.title_forms import plain
 from build_digest.metadata.labels import read_statement
 from build_digest.metadata.name_lines import NAME, is_name_line
@@ -18,25 +17,21 @@ CLOSING_MARK = "signing-off"
 """The rule of an end mark: （完）."""
 
 
-def settle_segment(
-    folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rules, title: str | None, closes: bool, named: bool
-) -> list[Verdict]:
+def settle_segment(page: JudgedPage, title: str | None, closes: bool, named: bool) -> list[Verdict]:
     """The fates of the lines of one article that was cut out of a compilation.
 
     Within the text nothing is dropped: there a word such as 登录后 or copyright is what the text is about.
 
     Args:
-        folded: its lines in folded form.
-        verdicts: what each line is by itself.
-        rules: see `rules.load_rules`.
+        page: its lines.
         title: its title where it is known.
         closes: whether the articles of the compilation end in lines that say where they come from.
         named: whether they begin with a name alone on its line.
     """
+    folded, verdicts, rules = page.folded, page.verdicts, page.rules
     wanted = plain(fold_line(title)) if title else None
-    filled = [at for at, text in enumerate(folded) if text]
-    text = [at for at in filled if verdicts[at].score > 0] or filled[-1:]
-    name = next((at for at in filled if at < text[-1] and plain(folded[at]) != wanted), None)
+    text = [at for at in page.filled if verdicts[at].score > 0] or page.filled[-1:]
+    name = next((at for at in page.filled if at < text[-1] and plain(folded[at]) != wanted), None)
     fates = []
     for at, verdict in enumerate(verdicts):
         if verdict.fate == "blank" or verdict.rule == "editor":

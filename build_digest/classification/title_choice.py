@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from math import log1p
 
 from build_digest.classification.furniture import is_furniture, is_menu
+from build_digest.classification.judged_page import JudgedPage
 from build_digest.classification.title_forms import (
     QUESTIONS,
-    can_be_title,
     looks_like_person,
     plain,
     site_name_start,
@@ -151,46 +151,41 @@ _SIGNS: tuple[tuple[float, Callable[[_Candidate], float]], ...] = (
 """How much each sign of a title counts, and how far a line has it."""
 
 
-def choose_title(
-    folded: Sequence[str], verdicts: Sequence[Verdict], first: int, copies: AbstractSet[int], rules: Rules
-) -> int | None:
+def choose_title(page: JudgedPage, first: int, copies: AbstractSet[int]) -> int | None:
     """The line above a text that looks most like its title, of several copies the last; None if no line can be one.
 
     Args:
-        folded: the lines of a page in folded form.
-        verdicts: what each line is by itself.
+        page: the page.
         first: the line of the text's first sentence.
         copies: the lines that stand on the page's first line too, or at the end of a trail, see `title_copies`.
-        rules: see `rules.load_rules`.
     """
-    filled = [at for at in range(first) if folded[at]]
-    page = _look_around(folded, first)
-    above = [at for at in filled[-REACH:] if not _SUBTITLE.match(folded[at])]
+    folded, verdicts, rules = page.folded, page.verdicts, page.rules
+    surroundings = _look_around(folded, first)
+    above = [at for at in page.filled if at < first][-REACH:]
+    above = [at for at in above if not _SUBTITLE.match(folded[at])]
     kinds = [_kind(folded[at], verdicts[at], rules) for at in above]
-    weights: dict[int, float] = {}
-    letters: dict[int, str] = {}
+    lines: dict[int, _Candidate] = {}
     behind = False
     for place, at in enumerate(above):
-        if at in copies or can_be_title(folded[at], verdicts[at]) or _has_values_beside(folded[at], verdicts[at]):
-            line = _Candidate(
+        if at in copies or page.can_be_title(at) or _has_values_beside(folded[at], verdicts[at]):
+            lines[at] = _Candidate(
                 *_read(folded[at], verdicts[at], rules),
                 verdict=verdicts[at],
                 copied=at in copies,
-                above=None if at == filled[0] else place == 0 or kinds[place - 1][0],
+                above=None if at == page.filled[0] else place == 0 or kinds[place - 1][0],
                 behind=behind,
                 below=_passing_name(kinds, above, folded, place),
                 ranked=any(is_rank(folded[other], rules) for other in above[place + 1 : place + 2]),
-                dwarfed=place > 0 and len(plain(folded[at])) < FEW_LETTERS <= len(plain(folded[above[place - 1]])),
-                page=page,
+                dwarfed=place > 0 and _is_short(folded[at]) and not _is_short(folded[above[place - 1]]),
+                page=surroundings,
                 rules=rules,
             )
-            weights[at] = sum(weight * sign(line) for weight, sign in _SIGNS)
-            letters[at] = line.letters
         behind = behind or (kinds[place][1] and verdicts[at].rule not in (LABEL, VALUE))
-    if not weights:
+    if not lines:
         return None
-    best = letters[max(weights, key=lambda at: weights[at])]
-    return max(at for at in weights if letters[at] == best)
+    weights = {at: sum(weight * sign(line) for weight, sign in _SIGNS) for at, line in lines.items()}
+    best = lines[max(weights, key=lambda at: weights[at])].letters
+    return max(at for at, line in lines.items() if line.letters == best)
 
 
 def _passing_name(
@@ -198,9 +193,13 @@ def _passing_name(
 ) -> tuple[tuple[bool, bool], ...]:
     """The kinds of the lines below one; a short line right below it may be a name and counts as furniture."""
     below = tuple(kinds[place + 1 :])
-    if below and len(plain(folded[above[place + 1]])) < FEW_LETTERS <= len(plain(folded[above[place]])):
+    if below and _is_short(folded[above[place + 1]]) and not _is_short(folded[above[place]]):
         return ((True, below[0][1]), *below[1:])
     return below
+
+
+def _is_short(text: str) -> bool:
+    return len(plain(text)) < FEW_LETTERS
 
 
 def _has_values_beside(text: str, verdict: Verdict) -> bool:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
+from build_digest.classification.judged_page import JudgedPage
 from build_digest.classification.title_forms import (
     STEP,
-    TRAIL,
     WORTHY,
     begins_with_owner,
     is_title_shape,
     names_someone,
     plain,
     title_parts,
+    trail_ends,
+    without_title_label,
 )
 from build_digest.rules import Rules
 
 _LONGEST = 200
-"""Characters of a first line, or of a trail, that is read."""
+"""Characters of a first line that is read."""
 _SITE = 4
 """Characters of the last part of a first line that is the site's name and no title."""
 _WHOLE = 6
@@ -29,34 +30,35 @@ _COPY = 8
 """Letters that a copy has at least that is not the beginning of the page's title line."""
 
 
-def title_copies(folded: Sequence[str], rules: Rules) -> list[int]:
+def title_copies(page: JudgedPage) -> list[int]:
     """The lines that stand elsewhere too as a title does: in the page's first line, at the end of a trail (首页 > 新闻 >
     标题), or, where neither tells, a second time on the page."""
-    copies = copies_of_first_line(folded, rules)
+    copies = copies_of_first_line(page)
     if copies:
         return copies
-    letters = _letters_of_titles(folded, rules)
+    letters = _letters_of_titles(page)
     counts = Counter(letters.values())
     twice = (at for at, text in letters.items() if len(text) >= _COPY and counts[text] > 1)
-    return [at for at in twice if not names_someone(folded[at], rules)]
+    return [at for at in twice if not names_someone(page.folded[at], page.rules)]
 
 
-def copies_of_first_line(folded: Sequence[str], rules: Rules) -> list[int]:
+def copies_of_first_line(page: JudgedPage) -> list[int]:
     """The lines that stand in the page's first line, or at the end of a trail, too.
 
     A label before a title does not count, nor the name of the site where the first line has other parts.
     """
-    filled = [at for at, text in enumerate(folded) if text]
-    letters = _letters_of_titles(folded, rules)
-    first = folded[filled[0]] if filled else ""
-    wanted, whole = (set(), "") if STEP.search(first) else _first_line(first, rules)
-    ends = _ends_of_trails(folded, filled)
+    letters = _letters_of_titles(page)
+    first = page.folded[page.filled[0]] if page.filled else ""
+    wanted, whole = (set(), "") if STEP.search(first) else _first_line(first, page.rules)
+    ends = {end for end in trail_ends(page.folded) if len(end) >= WORTHY}
     return [
         at
-        for at in filled[1:]
+        for at in page.filled[1:]
         if at in letters
-        and (letters[at] in ends or letters[at] in wanted or _is_part(letters[at], whole))
-        and (letters[at] in ends or not _is_added(letters[at], whole))
+        and (
+            letters[at] in ends
+            or ((letters[at] in wanted or _is_part(letters[at], whole)) and not _is_added(letters[at], whole))
+        )
     ]
 
 
@@ -65,14 +67,13 @@ def _is_added(text: str, whole: str) -> bool:
     return whole.endswith(text) and 2 * len(text) < len(whole)
 
 
-def _letters_of_titles(folded: Sequence[str], rules: Rules) -> dict[int, str]:
+def _letters_of_titles(page: JudgedPage) -> dict[int, str]:
     """The letters of each line that has the form of a title."""
-    return {at: plain(_without_label(text, rules)) for at, text in enumerate(folded) if text and is_title_shape(text)}
-
-
-def _without_label(text: str, rules: Rules) -> str:
-    label = rules.title_label.match(text)
-    return text[label.end() :] if label else text
+    return {
+        at: plain(without_title_label(page.folded[at], page.rules))
+        for at in page.filled
+        if is_title_shape(page.folded[at])
+    }
 
 
 def _first_line(text: str, rules: Rules) -> tuple[set[str], str]:
@@ -83,12 +84,6 @@ def _first_line(text: str, rules: Rules) -> tuple[set[str], str]:
     if len(parts) > 1 and len(parts[-1]) <= _SITE and text.endswith(parts[-1]) and not text.startswith(parts[-1]):
         parts = parts[:-1]
     return {plain(part) for part in parts if part == text or not part.endswith(rules.names["site"])}, plain(text)
-
-
-def _ends_of_trails(folded: Sequence[str], filled: Sequence[int]) -> set[str]:
-    trails = (TRAIL.split(folded[at]) for at in filled if len(folded[at]) <= _LONGEST and STEP.search(folded[at]))
-    ends = (plain(steps[-1]) for steps in trails if len(steps) > 2)
-    return {end for end in ends if len(end) >= WORTHY}
 
 
 def _is_part(text: str, whole: str) -> bool:

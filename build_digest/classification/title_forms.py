@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from build_digest.metadata.names import is_institution, is_outlet
 from build_digest.model import Verdict
@@ -20,13 +21,13 @@ REACH = 4
 """How many filled lines off a line counts for being near."""
 _LETTERS = ((12, 4.0), (LONG, 3.0), (WORTHY, 2.0))
 """What so many letters or more count."""
-_FORMS = {"word-list": -3.0, "figures": -3.0, "truncated": -3.0, "pair": -3.0}
-"""What counts against a line, by the form that `features.weigh` names, and"""
+NO_TITLE = frozenset(("figures", "word-list", "truncated", "pair"))
+"""Names of forms, as `features.weigh` gives them, of lines that are hardly a title where nothing marks them as one."""
 _PAIR = 10
-"""the letters from which on two parts with a colon between are no value with its label."""
-_MENU, _PLACE, _NAME, _FOREIGN = -4.0, -3.0, -4.0, -3.0
-"""What counts against words with bars between, the name of a site or an institution, of a person, and a line without
-any Chinese."""
+"""Letters from which on two parts with a colon between are no value with its label."""
+_UNLIKE, _MENU, _PLACE, _NAME, _FOREIGN = -3.0, -4.0, -3.0, -4.0, -3.0
+"""What counts against such a form, words with bars between, the name of a site or an institution, of a person, and a line
+without any Chinese."""
 _BARS = 2
 """Bars that a title may have."""
 
@@ -35,6 +36,8 @@ QUESTIONS = 3
 STEP = re.compile(r"[>»›→]")
 TRAIL = re.compile(r"\s*[>»›→]+\s*")
 """What stands between the steps of a trail, the way to a page: 首页 > 新闻 > 标题."""
+LONGEST_TRAIL = 200
+"""Characters of a line that is a trail."""
 _CUT = re.compile(r"(?:(?<!\s)\s+)?(?:_+|::|\s[-–—|｜·@/]\s|[-–—|｜»«])\s*")
 _CLAUSE_ENDS = ("。", ";", "；", ",", "，", "、", ":", "...")
 _SENTENCE_INSIDE = re.compile(r"。\s*[^\s”’」』\"')）]")
@@ -66,6 +69,18 @@ def title_parts(line: str) -> list[str]:
     stops = [*(start for start, _ in cuts), len(line)]
     parts = {line[start:stop]: None for start in starts for stop in stops if stop - start >= 2}
     return sorted(parts, key=lambda part: -len(part))
+
+
+def trail_ends(folded: Iterable[str]) -> Iterator[str]:
+    """The letters of the last steps of the trails among folded lines: 标题 of 首页 > 新闻 > 标题."""
+    trails = (TRAIL.split(line) for line in folded if len(line) <= LONGEST_TRAIL and STEP.search(line))
+    return (plain(steps[-1]) for steps in trails if len(steps) > 2)
+
+
+def without_title_label(folded: str, rules: Rules) -> str:
+    """A folded line without the label of a title before it: 标题:."""
+    label = rules.title_label.match(folded)
+    return folded[label.end() :] if label else folded
 
 
 def begins_with_owner(text: str) -> bool:
@@ -122,8 +137,8 @@ def weigh_title(text: str, verdict: Verdict, distance: int, rules: Rules) -> flo
     """
     letters = len(_LETTER.findall(text))
     weight = float(max(0, REACH - distance)) + next((value for least, value in _LETTERS if letters >= least), 0.0)
-    if not (verdict.rule == "pair" and letters >= _PAIR):
-        weight += _FORMS.get(verdict.rule, 0.0)
+    if verdict.rule in NO_TITLE and not (verdict.rule == "pair" and letters >= _PAIR):
+        weight += _UNLIKE
     if len(_BAR.findall(text)) > _BARS:
         weight += _MENU
     if looks_like_person(text, rules):

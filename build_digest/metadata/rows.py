@@ -6,16 +6,17 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from build_digest.classification.judged_page import JudgedPage
 from build_digest.metadata.dates import find_dates
 from build_digest.metadata.labels import match_label
-from build_digest.metadata.statement import Field, is_plausible
+from build_digest.metadata.statement import DATED, Field, is_plausible
 from build_digest.model import Line, Verdict
 from build_digest.rules import Rules
 
 LABEL, VALUE = "label-row", "value-row"
 """The rules of a label alone on its line and of the value below it."""
 
-_KINDS = frozenset(("date", "updated", "written", "source", "publisher", "author"))
+_KINDS = frozenset((*DATED, "source", "publisher", "author"))
 _LONGEST_LABEL = 12
 _LONGEST_VALUE = 40
 _ENOUGH = 2
@@ -23,31 +24,17 @@ _ENOUGH = 2
 _CLOSED = re.compile(r"[。!?;,:…]$")
 
 
-def with_rows(folded: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> list[Verdict]:
-    """The verdicts with labels and the values below them marked as stating something.
-
-    Args:
-        folded: the lines of a page in folded form.
-        verdicts: what each line is by itself.
-        rules: see `rules.load_rules`.
-    """
-    filled = [at for at, text in enumerate(folded) if text]
+def with_rows(page: JudgedPage) -> JudgedPage:
+    """The page with labels and the values below them marked as stating something."""
     rows: dict[int, int] = {}
-    for label, value in pairwise(filled):
-        kind = label_kind(folded[label], rules)
-        if (
-            kind
-            and label not in rows.values()
-            and value - label <= 2
-            and _fits(kind, folded[value], verdicts[value], rules)
-        ):
+    for label, value in pairwise(page.filled):
+        kind = label_kind(page.folded[label], page.rules)
+        if kind and label not in rows.values() and value - label <= 2 and _fits(kind, page, value):
             rows[label] = value
-    sure = len(rows) >= _ENOUGH
-    pairs = {label: value for label, value in rows.items() if sure or folded[label].endswith(":")}
-    marks = dict.fromkeys(pairs, LABEL) | dict.fromkeys(pairs.values(), VALUE)
-    return [
-        Verdict("metadata", marks[at], verdict.score) if at in marks else verdict for at, verdict in enumerate(verdicts)
-    ]
+    if len(rows) < _ENOUGH:
+        rows = {label: value for label, value in rows.items() if page.folded[label].endswith(":")}
+    marks = dict.fromkeys(rows, LABEL) | dict.fromkeys(rows.values(), VALUE)
+    return page.judged({at: Verdict("metadata", mark, page.verdicts[at].score) for at, mark in marks.items()})
 
 
 def label_kind(folded: str, rules: Rules) -> str | None:
@@ -59,11 +46,12 @@ def label_kind(folded: str, rules: Rules) -> str | None:
     return kind if kind in _KINDS else None
 
 
-def _fits(kind: str, value: str, verdict: Verdict, rules: Rules) -> bool:
+def _fits(kind: str, page: JudgedPage, at: int) -> bool:
     """Whether a line can be the value of a label of that kind."""
-    if len(value) > _LONGEST_VALUE or verdict.rule in rules.ids or label_kind(value, rules):
+    value = page.folded[at]
+    if len(value) > _LONGEST_VALUE or page.verdicts[at].rule in page.rules.ids or label_kind(value, page.rules):
         return False
-    if kind in ("date", "updated", "written"):
+    if kind in DATED:
         dates = find_dates(value)
         return bool(dates) and dates[0].start == 0
     return len(value) > 1 and not _CLOSED.search(value) and is_plausible(Field(kind, value, 0, len(value)))
@@ -78,6 +66,6 @@ def read_rows(lines: Sequence[Line], folded: Sequence[str], rules: Rules) -> dic
             label = label_kind(folded[at], rules)
         elif line.verdict.rule == VALUE and label:
             dates = find_dates(folded[at])
-            value = dates[0].value if dates and label in ("date", "updated", "written") else line.text.strip()
+            value = dates[0].value if dates and label in DATED else line.text.strip()
             found[at] = Field(label, value, 0, len(line.text))
     return found
