@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from build_digest.classification.features import FORMS_BESIDE_TEXT
 from build_digest.classification.headline import (
     MANY,
     TELLING,
     asked_title,
-    bracketed_titles,
     defined_titles,
     head_titles,
     openings,
@@ -17,7 +16,6 @@ from build_digest.classification.headline import (
 )
 from build_digest.classification.neighbours import ScoredPage
 from build_digest.classification.title_copies import title_copies
-from build_digest.metadata.rows import VALUE
 
 ENOUGH_BELOW_TITLE = 1.0
 """The least score of the sentences below a title."""
@@ -29,12 +27,6 @@ SHARE = 0.25
 """The share of the best text on the page that the text below a title has at least."""
 SHARE_BARE = 0.6
 """The share of the text that stands behind a line which looks like the title where none is marked."""
-STATED = 8.0
-"""What a line with a date or a name between a title and the text adds to the text behind it."""
-COPIED = 4.0
-"""What being a copy of the page's title adds to the text behind a line."""
-SITE = 6.0
-"""What ending like the name of a site takes from a line that could be the title."""
 LEAD_IN = -0.3
 """The least score of a line between the title and the first text, and of a cell of a table."""
 PATIENCE = 25
@@ -54,19 +46,14 @@ def find_anchor(scored: ScoredPage) -> int | None:
     a share of the best text on the page is not its title.
     """
     page, scores = scored.page, scored.scores
-    copies = {at for at in title_copies(page)[:MANY] if page.verdicts[at].rule != VALUE}
     asked = asked_title(page)
-    if asked is not None and asked not in copies:
+    if asked is not None:
         return asked
-    stated = {*head_titles(page), *defined_titles(page)}
-    if not copies:
-        text = next((at for at in page.filled if scored.tells(at)), 0)
-        stated |= {at for at in bracketed_titles(page) if at < text}
     told = next((at for at, score in enumerate(scores) if score >= TELLING), len(scores) - 1)
     top = top_line(page, told)
     first = {top} if scored.plain and top is not None and page.can_be_title(top) else set()
-    enough = max(ENOUGH_BELOW_TITLE, SHARE * _best_run(scores))
-    return _choose_title(scored, sorted(first | copies | stated), copies, stated, enough)
+    candidates = {*first, *title_copies(page)[:MANY], *head_titles(page), *defined_titles(page)}
+    return _choose_title(scored, sorted(candidates), max(ENOUGH_BELOW_TITLE, SHARE * _best_run(scores)))
 
 
 def look_above(scored: ScoredPage, inside: Sequence[bool]) -> int | None:
@@ -76,42 +63,34 @@ def look_above(scored: ScoredPage, inside: Sequence[bool]) -> int | None:
     if first is None:
         return None
     enough = SHARE_BARE * sum(max(0.0, scored.scores[at]) for at in text)
-    return _choose_title(scored, openings(scored.page, first), set(), set(), enough)
+    return _choose_title(scored, openings(scored.page, first), enough)
 
 
-def _choose_title(
-    scored: ScoredPage, candidates: Sequence[int], copies: set[int], stated: set[int], enough: float
-) -> int | None:
+def _choose_title(scored: ScoredPage, candidates: Iterable[int], enough: float) -> int | None:
     """The candidate with the best text behind it; of two without text between them the later one wins."""
-    sites = scored.page.rules.names["site"]
     best: tuple[float, int] | None = None
     for at in candidates:
-        gain, headed = _gain(scored, at)
+        gain = _gain(scored, at)
         if gain < enough:
             continue
-        rank = gain + (COPIED if at in copies else 0.0) + (STATED if headed or at in stated else 0.0)
-        rank -= SITE if scored.page.folded[at].endswith(sites) else 0.0
-        if best is None or rank > best[0] + (NEARER if _has_text(scored, best[1], at, copies) else -1.0):
-            best = rank, at
+        if best is None or gain > best[0] + (NEARER if _has_text(scored, best[1], at) else -1.0):
+            best = gain, at
     return best[1] if best else None
 
 
-def _has_text(scored: ScoredPage, first: int, last: int, copies: set[int]) -> bool:
-    return any(scored.tells(at) and at not in copies for at in range(first + 1, last))
+def _has_text(scored: ScoredPage, first: int, last: int) -> bool:
+    return any(scored.tells(at) for at in range(first + 1, last))
 
 
-def _gain(scored: ScoredPage, start: int) -> tuple[float, bool]:
-    """The best sum of scores that a text beginning at a title reaches, and whether a head line stands before the text."""
+def _gain(scored: ScoredPage, start: int) -> float:
+    """The best sum of scores that a text beginning at a title reaches."""
     best = total = 0.0
-    headed = text = False
     for at, score in scores_below(scored, start):
         total += score - (MARKER if scored.ends[at] else 0.0)
-        text = text or scored.tells(at)
-        headed = headed or (not text and scored.page.verdicts[at].fate == "metadata")
         best = max(best, total)
         if total < best - HOPELESS:
             break
-    return best, headed
+    return best
 
 
 def scores_below(scored: ScoredPage, start: int) -> Iterator[tuple[int, float]]:

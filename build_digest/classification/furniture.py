@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 
 from build_digest.classification.title_forms import STEP, looks_like_person, plain
-from build_digest.metadata.dates import find_dates
-from build_digest.metadata.labels import is_relative
 from build_digest.metadata.names import is_institution, is_outlet
 from build_digest.model import Verdict
 from build_digest.rules import Rules
@@ -14,7 +12,6 @@ from build_digest.rules import Rules
 MENU = 3.5
 """Letters that the words of a menu have on the average, at most, where there are three words or more."""
 _WORDS = re.compile(r"\s*[|｜_·/]\s*|\s+")
-_CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 _FURNITURE_FORMS = frozenset(("pair", "row", "figures", "word-list", "truncated"))
 
 
@@ -28,7 +25,6 @@ def is_furniture(text: str, verdict: Verdict, rules: Rules) -> bool:
         or verdict.rule in _FURNITURE_FORMS
         or STEP.search(text) is not None
         or is_menu(text)
-        or _says_when(text)
         or is_outlet(text, rules)
         or is_institution(text, rules)
         or looks_like_person(text, rules)
@@ -39,7 +35,3 @@ def is_menu(text: str) -> bool:
     """Whether a folded line is short words with bars or spaces between."""
     words = [word for word in _WORDS.split(text) if word]
     return len(words) >= 3 and len(plain(text)) <= MENU * len(words)
-
-
-def _says_when(text: str) -> bool:
-    return _CLOCK.search(text) is not None or is_relative(text) or bool(find_dates(text))

@@ -1,10 +1,10 @@
-"""Find the lines that stand like the title of a page: above a head line, a definition or a text, or in brackets."""
+"""Find the lines that stand like the title of a page: above a head line, a definition or a text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from build_digest.classification.judged_page import JudgedPage
 from build_digest.classification.runs import find_facts
@@ -18,8 +18,6 @@ from build_digest.classification.title_forms import (
     plain,
     weigh_title,
 )
-from build_digest.metadata.rows import LABEL, VALUE
-from build_digest.metadata.statement import APART
 from build_digest.model import Verdict
 from build_digest.rules import Rules
 
@@ -30,7 +28,7 @@ BUTTONS = 2
 MANY = 12
 """Lines that may be the title are tried up to this number, the first ones."""
 FAR = 6
-"""Filled lines above a head line, above a text or below a table of values in which a title is looked for."""
+"""Filled lines above a head line or a text in which a title is looked for."""
 TELLING = 1.5
 """The score of a sentence that is long enough to tell text from menus."""
 
@@ -40,7 +38,6 @@ DEFINITION = 1.0
 """The least score of a definition, which may be short; it stands no further down than the first telling sentence."""
 
 _DEFINES = re.compile(r"\s?(?:[(,]|是|为|又|亦|即|指|系|位于|位於)")
-_IN_BRACKETS = re.compile(r"【[^【】]+】|#[^#]+#|《[^《》]+》")
 _RANK = re.compile(r"lv\.?\s?\d+")
 TRAILS = frozenset(("trail", "breadcrumb", "breadcrumb-you-are-here"))
 """The rules of the way to a page, which stands above its title."""
@@ -55,15 +52,12 @@ CALL = 40
 
 
 def head_titles(page: JudgedPage) -> list[int]:
-    """The lines that stand like titles: right above a line of dates and names, with such values behind them, or right
-    below a table of them."""
+    """The lines that stand like titles: right above a line of dates and names, or with such values behind them."""
     found: dict[int, None] = {}
     for place, at in enumerate(page.filled):
         if page.verdicts[at].rule == "titled":
             found[at] = None
-        elif page.verdicts[at].rule == VALUE:
-            found |= dict.fromkeys(_below_rows(page, place))
-        elif page.verdicts[at].fate == "metadata" and not _stands_behind(page.folded[at], page.rules):
+        elif page.verdicts[at].fate == "metadata":
             found |= dict.fromkeys(_of_head_line(page, place))
         if len(found) >= MANY:
             break
@@ -98,18 +92,6 @@ def _is_defined(page: JudgedPage, entry: int, at: int) -> bool:
     return bool(named) and page.can_be_title(entry)
 
 
-def bracketed_titles(page: JudgedPage) -> list[int]:
-    """The lines right above a sentence that are nothing but a headline in brackets: 【绿皮火车上的一天】."""
-    return [
-        at
-        for at, below in pairwise(page.filled)
-        if _IN_BRACKETS.fullmatch(page.folded[at])
-        and len(plain(page.folded[at])) >= WORTHY
-        and page.verdicts[below].score > 0
-        and page.can_be_title(at)
-    ]
-
-
 def _above_head_line(page: JudgedPage, place: int) -> list[int]:
     """Of the lines above a head line, below any sentence there, the one that looks most like a title."""
     above = page.filled[max(0, place - FAR) : place]
@@ -131,20 +113,6 @@ def _stands_between(text: str, verdict: Verdict, rules: Rules) -> bool:
     """Whether a line is what stands between a title and the head line: who wrote the text, a rank, a button."""
     button = verdict.fate == "boilerplate" and verdict.rule in rules.ids and verdict.score <= LEAST
     return button or _RANK.fullmatch(text) is not None or looks_like_person(text, rules)
-
-
-def _stands_behind(text: str, rules: Rules) -> bool:
-    """Whether a line states only what stands behind a text: its keywords, its editor, its address."""
-    kinds = {match.lastgroup for match in rules.labels.finditer(text)}
-    return bool(kinds) and kinds <= APART
-
-
-def _below_rows(page: JudgedPage, place: int) -> list[int]:
-    """The first line long enough for a title a little below the last value of a table."""
-    below = page.filled[place + 1 : place + 1 + FAR]
-    if any(page.verdicts[at].rule in (LABEL, VALUE) for at in below):
-        return []
-    return [at for at in below if page.can_be_title(at) and len(plain(page.folded[at])) >= LONG][:1]
 
 
 def openings(page: JudgedPage, first: int) -> list[int]:

@@ -28,8 +28,6 @@ DATED = 3
 """Lines of a date in figures from which on they are a list's, where they stand"""
 AROUND = 8
 """so close to each other, in filled lines: the dates of a chronicle are written out."""
-APART = 60
-"""Lines between the copies of a line that make it a menu's; copies close together are the cells of a table."""
 
 
 LONGEST_NAME = 12
@@ -39,10 +37,6 @@ TRAILING_OFF = 0.4
 
 LISTED = 2.0
 """What each of the two lines above and below takes from a sentence if it is an item of a list."""
-COPIES = ((OFTEN, 2.5), (3, 1.2), (2, 0.4))
-"""What so many copies or more, far from each other, take from a short line."""
-LONGEST_COPY = 200
-"""Characters of a line that counts as a copy, at most."""
 PLAIN_LINES, PLAIN_SHARE = 2, 0.05
 """A page has no menus if a rule finds boilerplate in no more lines than two, or than this share of them, and"""
 PLAIN_TEXT = 0.5
@@ -85,8 +79,6 @@ def _score_lines(page: JudgedPage) -> list[float]:
     """
     decided = {"editor", *page.rules.decisions}
     scores = [0.0 if verdict.rule in decided else verdict.score for verdict in page.verdicts]
-    for at, taken in _far_copies(page):
-        scores[at] -= taken
     trailing_off = _trailing_off(page)
     for at in trailing_off:
         scores[at] = TRAILING_OFF
@@ -103,17 +95,6 @@ def _score_lines(page: JudgedPage) -> list[float]:
         for at in found:
             scores[at] = max(scores[at], least)
     return scores
-
-
-def _far_copies(page: JudgedPage) -> Iterator[tuple[int, float]]:
-    """The lines that stand again far from each other, as those of menus do, and what that takes from their scores."""
-    places: dict[str, list[int]] = {}
-    for at in page.filled:
-        places.setdefault(page.folded[at], []).append(at)
-    for text, copies in places.items():
-        if len(copies) > 1 and copies[-1] - copies[0] >= APART and len(text) < LONGEST_COPY:
-            taken = next(taken for least, taken in COPIES if len(copies) >= least)
-            yield from ((at, taken) for at in copies)
 
 
 def _beside_lists(page: JudgedPage, trailing_off: Collection[int]) -> Iterator[tuple[int, int]]:

@@ -20,7 +20,7 @@ from build_digest.classification.title_forms import (
     QUESTIONS,
     looks_like_person,
     plain,
-    site_name_start,
+    trail_steps,
 )
 from build_digest.metadata.bylines import is_rank
 from build_digest.metadata.dates import find_dates
@@ -30,8 +30,6 @@ from build_digest.model import Verdict
 from build_digest.rules import Rules
 from build_digest.text.characters import HAN
 
-TITLE = 4
-"""Characters of a title that has a date behind it."""
 NICKNAME = 7
 """Letters of what someone calls himself, at most."""
 REACH = 60
@@ -46,19 +44,10 @@ COPIED = 3
 """Letters of a copy at least."""
 NEAR = 5
 """Lines below a title among which the first one is that states something."""
-LONGEST_TRAIL = 200
-"""Characters of a line that is a trail."""
 
 _DEFINED = re.compile("是|为|又|亦|即|指|系|位于")
-_SUBTITLE = re.compile(r"(?:—|--)")
-"""How a subtitle begins, which stands below its title and says nothing about what is above it."""
 _HAN = re.compile(rf"[{HAN}]")
-_STEPS = re.compile(r"(?<!\s)\s*+[>»›→]++\s*+|[>»›→]++\s*+|\s/\s")
-_STEP_SIGN = re.compile("[>»›→/]")
-"""What each of the steps has, found many times faster than they are."""
 _PAIR = re.compile(r"[^:]{2,8}:.{0,12}$")
-_WITH_VALUES = frozenset(("titled", "dated-item"))
-"""The rules of lines on which a title may stand with values beside it."""
 _DATED = re.compile(rf"(?=[^\d()]*[{HAN}]{{4}})[^()]*[(\[]\s?\d{{4}}[-/.年]")
 
 
@@ -74,12 +63,11 @@ class _Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A line that may be the title: what is left of it without trail, label and site, its letters, its verdict, and what
-    stands above it (None on top) and between it and the text."""
+    """A line that may be the title: its letters, whether it is a trail or of the furniture, its verdict, and what stands
+    above it (None on top) and between it and the text."""
 
     text: str
     letters: str
-    cut: bool
     trail: bool
     furniture: bool
     verdict: Verdict
@@ -140,7 +128,7 @@ _SIGNS: tuple[tuple[float, Callable[[_Candidate], float]], ...] = (
     (-2.0, lambda line: looks_like_person(line.text, line.rules)),
     (-2.0, lambda line: line.ranked and len(line.letters) <= NICKNAME),
     (-0.5, lambda line: _PAIR.match(line.text) is not None),
-    (-1.0, lambda line: line.above is None and not line.cut),
+    (-1.0, lambda line: line.above is None),
     (-0.6, lambda line: _HAN.search(line.text) is None),
     (-0.5, lambda line: line.trail),
     (-1.0, lambda line: line.furniture),
@@ -162,19 +150,22 @@ def choose_title(page: JudgedPage, first: int, copies: AbstractSet[int]) -> int 
     folded, verdicts, rules = page.folded, page.verdicts, page.rules
     surroundings = _look_around(folded, first)
     above = [at for at in page.filled if at < first][-REACH:]
-    above = [at for at in above if not _SUBTITLE.match(folded[at])]
     kinds = [_kind(folded[at], verdicts[at], rules) for at in above]
     lines: dict[int, _Candidate] = {}
     behind = False
     for place, at in enumerate(above):
-        if at in copies or page.can_be_title(at) or _has_values_beside(folded[at], verdicts[at]):
+        dated = verdicts[at].rule == "date" and _DATED.match(folded[at]) is not None
+        if at in copies or page.can_be_title(at) or dated:
             lines[at] = _Candidate(
-                *_read(folded[at], verdicts[at], rules),
+                text=folded[at],
+                letters=plain(folded[at]),
+                trail=bool(trail_steps(folded[at])),
+                furniture=kinds[place][0],
                 verdict=verdicts[at],
                 copied=at in copies,
                 above=None if at == page.filled[0] else place == 0 or kinds[place - 1][0],
                 behind=behind,
-                below=_passing_name(kinds, above, folded, place),
+                below=tuple(kinds[place + 1 :]),
                 ranked=any(is_rank(folded[other], rules) for other in above[place + 1 : place + 2]),
                 dwarfed=place > 0 and _is_short(folded[at]) and not _is_short(folded[above[place - 1]]),
                 page=surroundings,
@@ -188,23 +179,8 @@ def choose_title(page: JudgedPage, first: int, copies: AbstractSet[int]) -> int 
     return max(at for at, line in lines.items() if line.letters == best)
 
 
-def _passing_name(
-    kinds: Sequence[tuple[bool, bool]], above: Sequence[int], folded: Sequence[str], place: int
-) -> tuple[tuple[bool, bool], ...]:
-    """The kinds of the lines below one; a short line right below it may be a name and counts as furniture."""
-    below = tuple(kinds[place + 1 :])
-    if below and _is_short(folded[above[place + 1]]) and not _is_short(folded[above[place]]):
-        return ((True, below[0][1]), *below[1:])
-    return below
-
-
 def _is_short(text: str) -> bool:
     return len(plain(text)) < FEW_LETTERS
-
-
-def _has_values_beside(text: str, verdict: Verdict) -> bool:
-    """Whether a title may stand on a line with values beside it: in any order, or a date in brackets behind it."""
-    return verdict.rule in _WITH_VALUES or (verdict.rule == "date" and _DATED.match(text) is not None)
 
 
 def _look_around(folded: Sequence[str], first: int) -> _Surroundings:
@@ -213,27 +189,12 @@ def _look_around(folded: Sequence[str], first: int) -> _Surroundings:
         text += plain(line)
         if len(text) > TEXT:
             break
-    trails = (_STEPS.split(line) for line in folded if len(line) <= LONGEST_TRAIL and _STEP_SIGN.search(line))
-    ends = (plain(steps[-1]) for steps in trails if len(steps) > 2)
+    ends = (plain(steps[-1]) for line in folded if (steps := trail_steps(line)))
     return _Surroundings(
         trails=tuple(end for end in ends if len(end) >= COPIED),
         text=text,
         frequent=sum(line.endswith("?") for line in folded) >= QUESTIONS,
     )
-
-
-def _read(line: str, verdict: Verdict, rules: Rules) -> tuple[str, str, bool, bool, bool]:
-    """A line without the trail before it, its label and the name of the site behind it; its letters; whether it had any
-    of them, or a trail, and whether it is furniture."""
-    text = line if verdict.rule in _WITH_VALUES else _STEPS.split(line)[-1]
-    label = rules.title_label.match(text)
-    text = text[label.end() :] if label else text
-    text = text[: site_name_start(text, rules.names["site"])]
-    dates = find_dates(text)
-    text = text[: dates[0].start].rstrip(" ([") if dates and dates[0].start >= TITLE else text
-    cut = text != line
-    furniture = verdict.fate == "metadata" and verdict.rule != "date" if cut else is_furniture(line, verdict, rules)
-    return text, plain(text), cut, _STEPS.search(line) is not None, furniture
 
 
 def _kind(text: str, verdict: Verdict, rules: Rules) -> tuple[bool, bool]:

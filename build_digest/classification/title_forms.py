@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 
 from build_digest.metadata.names import is_institution, is_outlet
 from build_digest.model import Verdict
@@ -25,30 +24,24 @@ NO_TITLE = frozenset(("figures", "word-list", "truncated", "pair"))
 """Names of forms, as `features.weigh` gives them, of lines that are hardly a title where nothing marks them as one."""
 _PAIR = 10
 """Letters from which on two parts with a colon between are no value with its label."""
-_UNLIKE, _MENU, _PLACE, _NAME, _FOREIGN = -3.0, -4.0, -3.0, -4.0, -3.0
-"""What counts against such a form, words with bars between, the name of a site or an institution, of a person, and a line
-without any Chinese."""
-_BARS = 2
-"""Bars that a title may have."""
+_UNLIKE = -3.0
+"""What counts against such a form, and against the name of a site, an institution or a person and a line without any
+Chinese."""
 
 QUESTIONS = 3
 """Questions on a page from which on none of them is its title: it answers frequent ones."""
 STEP = re.compile(r"[>»›→]")
-TRAIL = re.compile(r"\s*[>»›→]+\s*")
+_STEPS = re.compile(r"(?<!\s)\s*+[>»›→]++\s*+|[>»›→]++\s*+|\s/\s")
 """What stands between the steps of a trail, the way to a page: 首页 > 新闻 > 标题."""
 LONGEST_TRAIL = 200
 """Characters of a line that is a trail."""
-_CUT = re.compile(r"(?:(?<!\s)\s+)?(?:_+|::|\s[-–—|｜·@/]\s|[-–—|｜»«])\s*")
+SEPARATOR = re.compile(r"(?:(?<!\s)\s+)?(?:_+|::|\s[-–—|｜·@/]\s|[-–—|｜»«])\s*")
 _CLAUSE_ENDS = ("。", ";", "；", ",", "，", "、", ":", "...")
 _SENTENCE_INSIDE = re.compile(r"。\s*[^\s”’」』\"')）]")
-_CODE = re.compile(r"[={};]|\(\)|->|::")
 _HAN = re.compile(rf"[{HAN}]")
 _LETTER = re.compile(r"[^\W\d_]")
 _CLOSED = re.compile(r"[。!?！？…](?:[”’」』\"'])*$")
 _PLAIN = re.compile(r"[\W_]+")
-_OWNED = re.compile(r"(.{1,20})的(?:微博|主页|个人主页|空间|专栏|博客|日记)")
-"""A first line that names who owns the page, not what is on it."""
-_BAR = re.compile(r"[|丨>/·]")
 _PERSON = re.compile(rf"[□■◎○●]?\s?([{HAN}])[{HAN}]{{1,2}}")
 _PERSON_OF = re.compile(rf"[{HAN}·]{{2,5}}\s?[(（][{HAN}]{{2,8}}[)）]")
 
@@ -58,23 +51,14 @@ def plain(text: str) -> str:
     return _PLAIN.sub("", text)
 
 
-def title_parts(line: str) -> list[str]:
-    """The title line and what is left of it without the parts before or behind separators, longest first.
+def trail_steps(folded: str) -> list[str]:
+    """The steps of a folded line that is a trail; nothing for any other line.
 
-    >>> title_parts("某某标题_新闻_某某网")
-    ['某某标题_新闻_某某网', '某某标题_新闻', '新闻_某某网', '某某标题', '某某网', '新闻']
+    >>> trail_steps("首页 > 新闻 > 某地建成新桥"), trail_steps("a > b")
+    (['首页', '新闻', '某地建成新桥'], [])
     """
-    cuts = [(match.start(), match.end()) for match in _CUT.finditer(line)][:6]
-    starts = [0, *(end for _, end in cuts)]
-    stops = [*(start for start, _ in cuts), len(line)]
-    parts = {line[start:stop]: None for start in starts for stop in stops if stop - start >= 2}
-    return sorted(parts, key=lambda part: -len(part))
-
-
-def trail_ends(folded: Iterable[str]) -> Iterator[str]:
-    """The letters of the last steps of the trails among folded lines: 标题 of 首页 > 新闻 > 标题."""
-    trails = (TRAIL.split(line) for line in folded if len(line) <= LONGEST_TRAIL and STEP.search(line))
-    return (plain(steps[-1]) for steps in trails if len(steps) > 2)
+    steps = _STEPS.split(folded) if len(folded) <= LONGEST_TRAIL else []
+    return steps if len(steps) > 2 else []
 
 
 def without_title_label(folded: str, rules: Rules) -> str:
@@ -83,26 +67,11 @@ def without_title_label(folded: str, rules: Rules) -> str:
     return folded[label.end() :] if label else folded
 
 
-def begins_with_owner(text: str) -> bool:
-    """Whether a folded line says first whose page it is: 某人的博客."""
-    return _OWNED.match(text) is not None
-
-
-def owner_of(text: str) -> str:
-    """Whose page a folded line names that says nothing else, or nothing.
-
-    >>> owner_of("某人的博客"), owner_of("某人的博客开张了")
-    ('某人', '')
-    """
-    match = _OWNED.fullmatch(text)
-    return match[1] if match else ""
-
-
 def can_be_title(text: str, verdict: Verdict) -> bool:
     """Whether a line could be a title, by its form and by what rules say of it."""
     if verdict.fate in ("metadata", "contents", "heading"):
         return False
-    return verdict.score > -2.0 and is_title_shape(text) and not _OWNED.fullmatch(text)
+    return verdict.score > -2.0 and is_title_shape(text)
 
 
 def is_title_shape(text: str) -> bool:
@@ -113,21 +82,16 @@ def is_title_shape(text: str) -> bool:
     """
     if not 2 <= len(text) <= LONGEST or text.rstrip().endswith(_CLAUSE_ENDS):
         return False
-    if _SENTENCE_INSIDE.search(text) or _is_code(text):
+    if _SENTENCE_INSIDE.search(text):
         return False
     quoted = text.startswith(("“", "「", '"')) and text.endswith(("”", "」", '"')) and _CLOSED.search(text) is not None
     return not quoted and len(_LETTER.findall(text)) >= 2
 
 
-def _is_code(text: str) -> bool:
-    """Whether a line is of a program rather than a sentence in Latin letters."""
-    return _CODE.search(text) is not None and _HAN.search(text) is None
-
-
 def weigh_title(text: str, verdict: Verdict, distance: int, rules: Rules) -> float:
     """How much a folded line looks like the title of what stands below it.
 
-    Near and long lines do; rows of a menu, values, names of sites, institutions and people do not.
+    Near and long lines do; words of a menu, values, names of sites, institutions and people do not.
 
     Args:
         text: the line in folded form.
@@ -139,13 +103,9 @@ def weigh_title(text: str, verdict: Verdict, distance: int, rules: Rules) -> flo
     weight = float(max(0, REACH - distance)) + next((value for least, value in _LETTERS if letters >= least), 0.0)
     if verdict.rule in NO_TITLE and not (verdict.rule == "pair" and letters >= _PAIR):
         weight += _UNLIKE
-    if len(_BAR.findall(text)) > _BARS:
-        weight += _MENU
-    if looks_like_person(text, rules):
-        weight += _NAME
-    elif names_someone(text, rules):
-        weight += _PLACE
-    return weight + (0.0 if _HAN.search(text) else _FOREIGN)
+    if names_someone(text, rules) or not _HAN.search(text):
+        weight += _UNLIKE
+    return weight
 
 
 def names_someone(text: str, rules: Rules) -> bool:
@@ -178,7 +138,7 @@ def site_name_start(folded: str, endings: tuple[str, ...]) -> int | None:
     >>> site_name_start("某地建成新桥 - 新闻 - 某某网", ("网",))
     6
     """
-    cuts = [match for match in _CUT.finditer(folded) if match.start() >= 4]
+    cuts = [match for match in SEPARATOR.finditer(folded) if match.start() >= 4]
     stops = [cut.start() for cut in cuts[1:]] + [len(folded)] * bool(cuts)
     parts = [folded[cut.end() : stop].strip() for cut, stop in zip(cuts, stops, strict=True)]
     if not parts or not _is_site(parts[-1], endings):

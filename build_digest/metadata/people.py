@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from build_digest.classification.fold import fold_line
-from build_digest.classification.title_forms import looks_like_person, owner_of
+from build_digest.classification.title_forms import looks_like_person
 from build_digest.metadata.cuts import Stated
 from build_digest.metadata.names import is_institution, is_no_name, is_nobody, is_outlet_named, is_pen_name
 from build_digest.metadata.sources import Values, beside_values
@@ -18,6 +18,8 @@ from build_digest.text.characters import HAN
 NAME = 3
 """Characters of a name that counts without a label: shorter ones are too often words."""
 
+_OWNED = re.compile(r"(.{1,20})的(?:微博|主页|个人主页|空间|专栏|博客|日记)")
+"""How whose page it is calls it."""
 _NAMED = re.compile(rf"[\s:：]*([{HAN}·]{{2,4}})(?=[,，、(（:：])")
 
 
@@ -37,9 +39,9 @@ def find_owner(read: Sequence[Stated], rules: Rules) -> tuple[Found, ...]:
     for line, word in beside_values(read, rules):
         if is_pen_name(word) and called.startswith(f"{fold_line(word)}的"):
             return (Found(word, line.number),)
-    owner = owner_of(called)
-    if owner and is_pen_name(owner) and first.fate != "title":
-        return (Found(first.text.strip()[: len(owner)], first.number),)
+    owned = _OWNED.fullmatch(called)
+    if owned and is_pen_name(owned[1]) and first.fate != "title":
+        return (Found(first.text.strip()[: owned.end(1)], first.number),)
     return ()
 
 

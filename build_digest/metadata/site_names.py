@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from build_digest.classification.fold import fold_line
+from build_digest.classification.title_forms import trail_steps
 from build_digest.model import Line
 
 LONGEST = 16
@@ -15,7 +16,6 @@ SURE = 2
 """The evidence from which on a name is the site's: one strong sign, or two weak ones."""
 
 _TITLE_PARTS = re.compile(r"_+|\s[-–—|｜·]\s|[-–—|｜]")
-_TRAIL = re.compile(r"\s*[>»›]+\s*")
 _HOME = re.compile(r"(?:^|打开|关于|下载)([\w·]{2,12}?)(?:首页|网站首页|app|客户端|手机版|帮助中心|小程序)")
 _RIGHTS = re.compile(
     r"(?:copyright\s*)?(?:©|\(c\)|copyright)[\s\d,.–—-]*([\w·]{2,16}?)(?:版权所有|有限公司|网站|[\s,.]|$)"
@@ -48,9 +48,7 @@ def _signs(furniture: Sequence[str]) -> Iterator[tuple[str, int]]:
     if len(parts[0]) <= LONGEST:
         yield parts[0], 1
     for line in furniture:
-        steps = _TRAIL.split(line) if len(line) <= 200 else []
-        if len(steps) > 2:
-            yield steps[0].strip(), 1
+        yield from ((step.strip(), 1) for step in trail_steps(line)[:1])
         if len(line) <= 120:
             for match in (*_HOME.finditer(line), *_RIGHTS.finditer(line)):
                 yield next(group for group in match.groups() if group), SURE
