@@ -17,7 +17,7 @@ from build_digest.classification.neighbours import BUTTONS, VERSE, ScoredPage, s
 from build_digest.classification.path import Costs, best_path
 from build_digest.classification.runs import is_in_stanzas
 from build_digest.classification.title_choice import choose_title
-from build_digest.classification.title_copies import title_copies
+from build_digest.classification.title_copies import copies_of_first_line
 from build_digest.classification.title_forms import is_title_shape, names_someone
 from build_digest.metadata.labels import closes_with_label
 from build_digest.model import KEPT
@@ -98,7 +98,7 @@ def _choose_above(block: Block) -> int | None:
     below = dict(pairwise(page.filled))
     told = (at for at in text if _opens_text(scored, at, below.get(at, at)))
     first = next(told, next((at for at in text if scored.tells(at)), text[0]))
-    title = choose_title(page, first, set(title_copies(page)))
+    title = choose_title(page, first, set(copies_of_first_line(page)))
     return found if title is None else title
 
 

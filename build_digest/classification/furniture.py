@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from build_digest.classification.title_forms import STEP, looks_like_person, plain
+from build_digest.metadata.dates import find_dates
 from build_digest.metadata.names import is_institution, is_outlet
 from build_digest.model import Verdict
 from build_digest.rules import Rules
@@ -25,6 +26,7 @@ def is_furniture(text: str, verdict: Verdict, rules: Rules) -> bool:
         or verdict.rule in _FURNITURE_FORMS
         or STEP.search(text) is not None
         or is_menu(text)
+        or bool(find_dates(text))
         or is_outlet(text, rules)
         or is_institution(text, rules)
         or looks_like_person(text, rules)

@@ -18,6 +18,7 @@ from build_digest.classification.furniture import is_furniture, is_menu
 from build_digest.classification.judged_page import JudgedPage
 from build_digest.classification.title_forms import (
     QUESTIONS,
+    STEP,
     looks_like_person,
     plain,
     trail_steps,
@@ -36,6 +37,8 @@ REACH = 60
 """Filled lines above a text among which its title is looked for."""
 TEXT = 2000
 """Letters of the text in which the words of a title are looked for."""
+TITLE = 4
+"""Characters of a title that has a date behind it."""
 FEW_LETTERS = 6
 """Letters below which a line is as short as the word of a menu."""
 CLAUSE = 24
@@ -46,6 +49,8 @@ NEAR = 5
 """Lines below a title among which the first one is that states something."""
 
 _DEFINED = re.compile("是|为|又|亦|即|指|系|位于")
+_SUBTITLE = re.compile(r"(?:—|--)")
+"""How a subtitle begins, which stands below its title and says nothing about what is above it."""
 _HAN = re.compile(rf"[{HAN}]")
 _PAIR = re.compile(r"[^:]{2,8}:.{0,12}$")
 _DATED = re.compile(rf"(?=[^\d()]*[{HAN}]{{4}})[^()]*[(\[]\s?\d{{4}}[-/.年]")
@@ -150,22 +155,23 @@ def choose_title(page: JudgedPage, first: int, copies: AbstractSet[int]) -> int 
     folded, verdicts, rules = page.folded, page.verdicts, page.rules
     surroundings = _look_around(folded, first)
     above = [at for at in page.filled if at < first][-REACH:]
+    above = [at for at in above if not _SUBTITLE.match(folded[at])]
     kinds = [_kind(folded[at], verdicts[at], rules) for at in above]
     lines: dict[int, _Candidate] = {}
     behind = False
     for place, at in enumerate(above):
-        dated = verdicts[at].rule == "date" and _DATED.match(folded[at]) is not None
-        if at in copies or page.can_be_title(at) or dated:
+        if at in copies or page.can_be_title(at) or _has_date_beside(folded[at], verdicts[at]):
+            text = _without_date(folded[at])
             lines[at] = _Candidate(
-                text=folded[at],
-                letters=plain(folded[at]),
-                trail=bool(trail_steps(folded[at])),
+                text=text,
+                letters=plain(text),
+                trail=STEP.search(folded[at]) is not None,
                 furniture=kinds[place][0],
                 verdict=verdicts[at],
                 copied=at in copies,
                 above=None if at == page.filled[0] else place == 0 or kinds[place - 1][0],
                 behind=behind,
-                below=tuple(kinds[place + 1 :]),
+                below=_passing_name(kinds, above, folded, place),
                 ranked=any(is_rank(folded[other], rules) for other in above[place + 1 : place + 2]),
                 dwarfed=place > 0 and _is_short(folded[at]) and not _is_short(folded[above[place - 1]]),
                 page=surroundings,
@@ -177,6 +183,31 @@ def choose_title(page: JudgedPage, first: int, copies: AbstractSet[int]) -> int 
     weights = {at: sum(weight * sign(line) for weight, sign in _SIGNS) for at, line in lines.items()}
     best = lines[max(weights, key=lambda at: weights[at])].letters
     return max(at for at, line in lines.items() if line.letters == best)
+
+
+def _passing_name(
+    kinds: Sequence[tuple[bool, bool]], above: Sequence[int], folded: Sequence[str], place: int
+) -> tuple[tuple[bool, bool], ...]:
+    """The kinds of the lines below one; a short line right below it may be a name and counts as furniture."""
+    below = tuple(kinds[place + 1 :])
+    if below and _is_short(folded[above[place + 1]]) and not _is_short(folded[above[place]]):
+        return ((True, below[0][1]), *below[1:])
+    return below
+
+
+def _has_date_beside(text: str, verdict: Verdict) -> bool:
+    """Whether a title may stand on a line with a date: before it or behind it, in brackets perhaps."""
+    return verdict.rule == "dated-item" or (verdict.rule == "date" and _DATED.match(text) is not None)
+
+
+def _without_date(text: str) -> str:
+    """A folded line without the date behind its text.
+
+    >>> _without_date("某地建成新桥 (2021-03-05)"), _without_date("2021-03-05 某地建成新桥")
+    ('某地建成新桥', '2021-03-05 某地建成新桥')
+    """
+    dates = find_dates(text)
+    return text[: dates[0].start].rstrip(" ([") if dates and dates[0].start >= TITLE else text
 
 
 def _is_short(text: str) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from build_digest.classification.judged_page import JudgedPage
 from build_digest.classification.title_forms import (
+    LONGEST_TRAIL,
     SEPARATOR,
     STEP,
     WORTHY,
     is_title_shape,
+    names_someone,
     plain,
     trail_steps,
     without_title_label,
@@ -20,11 +24,23 @@ _COPY = 8
 
 
 def title_copies(page: JudgedPage) -> list[int]:
-    """The lines that stand elsewhere too as a title does: in the page's first line, or at the end of a trail (首页 > 新闻 >
-    标题). A label before a title does not count."""
+    """The lines that stand elsewhere too as a title does: in the page's first line, at the end of a trail (首页 > 新闻 >
+    标题), or, where neither tells, a second time on the page."""
+    copies = copies_of_first_line(page)
+    if copies:
+        return copies
+    titles = {at: plain(page.folded[at]) for at in page.filled if is_title_shape(page.folded[at])}
+    counts = Counter(titles.values())
+    twice = (at for at, text in titles.items() if len(text) >= _COPY and counts[text] > 1)
+    return [at for at in twice if not names_someone(page.folded[at], page.rules)]
+
+
+def copies_of_first_line(page: JudgedPage) -> list[int]:
+    """The lines that stand in the page's first line, or at the end of a trail, too; a label before a title does not
+    count."""
     letters = {at: plain(without_title_label(page.folded[at], page.rules)) for at in page.filled}
     first = page.folded[page.filled[0]] if page.filled else ""
-    whole = "" if STEP.search(first) else plain(first)
+    whole = "" if STEP.search(first) or len(first) > LONGEST_TRAIL else plain(first)
     parts = {plain(part) for part in SEPARATOR.split(first)} if whole else set()
     ends = {plain(steps[-1]) for line in page.folded if (steps := trail_steps(line))}
     titles = [at for at in page.filled[1:] if is_title_shape(page.folded[at])]

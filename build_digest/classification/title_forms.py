@@ -30,8 +30,7 @@ Chinese."""
 
 QUESTIONS = 3
 """Questions on a page from which on none of them is its title: it answers frequent ones."""
-STEP = re.compile(r"[>»›→]")
-_STEPS = re.compile(r"(?<!\s)\s*+[>»›→]++\s*+|[>»›→]++\s*+|\s/\s")
+STEP = re.compile(r"[>»›→]++|\s/\s")
 """What stands between the steps of a trail, the way to a page: 首页 > 新闻 > 标题."""
 LONGEST_TRAIL = 200
 """Characters of a line that is a trail."""
@@ -57,7 +56,7 @@ def trail_steps(folded: str) -> list[str]:
     >>> trail_steps("首页 > 新闻 > 某地建成新桥"), trail_steps("a > b")
     (['首页', '新闻', '某地建成新桥'], [])
     """
-    steps = _STEPS.split(folded) if len(folded) <= LONGEST_TRAIL else []
+    steps = [step.strip() for step in STEP.split(folded)] if len(folded) <= LONGEST_TRAIL else []
     return steps if len(steps) > 2 else []
 
 

@@ -48,7 +48,7 @@ def _signs(furniture: Sequence[str]) -> Iterator[tuple[str, int]]:
     if len(parts[0]) <= LONGEST:
         yield parts[0], 1
     for line in furniture:
-        yield from ((step.strip(), 1) for step in trail_steps(line)[:1])
+        yield from ((step, 1) for step in trail_steps(line)[:1])
         if len(line) <= 120:
             for match in (*_HOME.finditer(line), *_RIGHTS.finditer(line)):
                 yield next(group for group in match.groups() if group), SURE
