@@ -30,7 +30,7 @@ SHORT = {
     "classification.features:_DATED_BEHIND": 28,
     "classification.features:_TRUNCATED": 40,
     "classification.features:_ENGLISH": 400,
-    "classification.title_forms:SEPARATOR": 200,
+    "classification.title_copies:SEPARATOR": 200,
     "text.gates:_PIECE": 600,
     "compilations.beside:WAYS": 80,
     "mentions.document_rules:shipped_rules().signs": 120,
