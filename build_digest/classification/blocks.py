@@ -13,7 +13,7 @@ from itertools import pairwise
 from build_digest.classification.anchor import ENOUGH_BELOW_TITLE, MARKER, find_anchor, look_above, scores_below
 from build_digest.classification.headline import QUESTION, TELLING, asked_title, defined_titles
 from build_digest.classification.judged_page import JudgedPage
-from build_digest.classification.neighbours import BUTTONS, VERSE, ScoredPage, score_page
+from build_digest.classification.neighbours import VERSE, ScoredPage, score_page
 from build_digest.classification.path import Costs, best_path
 from build_digest.classification.runs import is_in_stanzas
 from build_digest.classification.title_choice import choose_title
@@ -153,7 +153,7 @@ def _first_answer(scored: ScoredPage) -> tuple[Sequence[int], Sequence[int]]:
         if scored.page.verdicts[filled[place]].rule in QUESTION:
             above = max(n for n in told if n < place)
             below = next((n for n in told if n >= place), place)
-            return filled[above + 1 : place + 1], filled[max(place, below - BUTTONS) : below + 1]
+            return filled[above + 1 : place + 1], filled[below : below + 1]
     return (), ()
 
 

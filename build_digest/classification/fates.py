@@ -17,11 +17,10 @@ from build_digest.classification.edges import (
 )
 from build_digest.classification.features import measure
 from build_digest.classification.headings import find_headings
-from build_digest.classification.headline import CALL, top_line
+from build_digest.classification.headline import CALL
 from build_digest.classification.judged_page import JudgedPage
 from build_digest.classification.outline import LISTED
 from build_digest.classification.runs import PROSE
-from build_digest.classification.title_forms import site_name_start
 from build_digest.metadata.dates import find_dates
 from build_digest.metadata.labels import read_statement
 from build_digest.metadata.rows import LABEL, VALUE
@@ -203,12 +202,10 @@ def _stated_below(page: JudgedPage, tail: Sequence[int], end: int) -> set[int]:
 
 
 def _find_title(page: JudgedPage, text: Sequence[int]) -> int | None:
-    """The title of a text that no line marks as such: the page's first line, if the text follows or a site's name."""
+    """The title of a text that no line marks as such: the page's first line, if the text follows soon or is a call."""
     top = page.filled[0]
     if not page.can_be_title(top) or text == [top]:
         return None
-    if top == text[0]:
-        return top if len(page.folded[top]) <= CALL and page.folded[top].endswith(("!", "?")) else None
-    near = page.filled.index(text[0]) < NEAR
-    top = (top_line(page, text[0]) if near else top) or top
-    return top if near or site_name_start(page.folded[top], page.rules.names["site"]) else None
+    follows = text[0] in page.filled[1:NEAR]
+    call = top == text[0] and len(page.folded[top]) <= CALL and page.folded[top].endswith(("!", "?"))
+    return top if follows or call else None

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import takewhile
 
 from build_digest.classification.judged_page import JudgedPage
-from build_digest.classification.runs import find_facts
 from build_digest.classification.title_forms import (
     LONG,
-    NO_TITLE,
-    QUESTIONS,
     WORTHY,
     looks_like_person,
-    names_someone,
     plain,
     weigh_title,
 )
@@ -38,7 +32,6 @@ DEFINITION = 1.0
 """The least score of a definition, which may be short; it stands no further down than the first telling sentence."""
 
 _DEFINES = re.compile(r"\s?(?:[(,]|是|为|又|亦|即|指|系|位于|位於)")
-_RANK = re.compile(r"lv\.?\s?\d+")
 TRAILS = frozenset(("trail", "breadcrumb", "breadcrumb-you-are-here"))
 """The rules of the way to a page, which stands above its title."""
 LEAST = -2.0
@@ -58,20 +51,10 @@ def head_titles(page: JudgedPage) -> list[int]:
         if page.verdicts[at].rule == "titled":
             found[at] = None
         elif page.verdicts[at].fate == "metadata":
-            found |= dict.fromkeys(_of_head_line(page, place))
+            found |= dict.fromkeys(_above_head_line(page, place))
         if len(found) >= MANY:
             break
     return list(found)
-
-
-def _of_head_line(page: JudgedPage, place: int) -> Sequence[int]:
-    """The title above a head line; above that of a post stands who posted it, and what else is there is hardly a title."""
-    if not page.rules.signs["device"].search(page.folded[page.filled[place]]):
-        return _above_head_line(page, place)
-    poster = page.folded[page.filled[place - 1]]
-    names = takewhile(lambda at: page.folded[at] == poster, reversed(page.filled[:place]))
-    above = _above_head_line(page, place - sum(1 for _ in names))
-    return [at for at in above if len(plain(page.folded[at])) >= LONG]
 
 
 def defined_titles(page: JudgedPage) -> list[int]:
@@ -103,16 +86,16 @@ def _above_head_line(page: JudgedPage, place: int) -> list[int]:
         if verdict.rule in TRAILS:
             break
         distance += not _stands_between(text, verdict, page.rules)
-        if at >= told and page.can_be_title(at) and not _RANK.fullmatch(text):
+        if at >= told and page.can_be_title(at):
             able[at] = weigh_title(text, verdict, distance, page.rules)
     best = max(able, key=lambda at: (able[at], at), default=None)
     return [best] if best is not None and able[best] > UNLIKELY else []
 
 
 def _stands_between(text: str, verdict: Verdict, rules: Rules) -> bool:
-    """Whether a line is what stands between a title and the head line: who wrote the text, a rank, a button."""
+    """Whether a line is what stands between a title and the head line: who wrote the text, a button."""
     button = verdict.fate == "boilerplate" and verdict.rule in rules.ids and verdict.score <= LEAST
-    return button or _RANK.fullmatch(text) is not None or looks_like_person(text, rules)
+    return button or looks_like_person(text, rules)
 
 
 def openings(page: JudgedPage, first: int) -> list[int]:
@@ -123,23 +106,16 @@ def openings(page: JudgedPage, first: int) -> list[int]:
         page: the page.
         first: the line of the text's first sentence.
     """
-    folded = page.folded
-    above = [at for at in page.filled if at < first]
     able = [at for at in page.filled if at <= first and page.can_be_title(at)]
-    long = [at for at in able if len(plain(folded[at])) >= LONG and page.verdicts[at].rule not in NO_TITLE]
-    asked = [at for at in long if folded[at].endswith("?") and len(folded[at]) <= CALL]
-    questions = [at for at in page.filled if folded[at].endswith("?") and len(folded[at]) <= CALL]
-    if len(questions) >= QUESTIONS and questions[0] <= first:
-        headings = [at for at in able if at < (asked or questions)[0] and len(plain(folded[at])) > 3]
-        frequent = [at for at in headings if page.rules.signs["frequent"].search(folded[at])]
-        if frequent or asked:
-            return (frequent or headings)[-1:]
-    facts = set(find_facts(page, above))
-    nearest = [at for at in reversed(above) if at not in facts][:FAR]
+    calls = (at for at in able if page.folded[at].endswith("?") and len(page.folded[at]) <= CALL)
+    asked = [at for at in calls if len(plain(page.folded[at])) >= LONG]
+    nearest = [at for at in reversed(page.filled) if at < first][:FAR]
     weights = {
-        at: weigh_title(folded[at], page.verdicts[at], distance, page.rules) for distance, at in enumerate(nearest, 1)
+        at: weigh_title(page.folded[at], page.verdicts[at], distance, page.rules)
+        for distance, at in enumerate(nearest, 1)
+        if at in able
     }
-    likely = [at for at in able if weights.get(at, 0.0) >= LIKELY]
+    likely = [at for at in weights if weights[at] >= LIKELY]
     return sorted({*asked[:1], *sorted(likely, key=lambda at: (weights[at], at))[-1:]})
 
 
@@ -156,13 +132,7 @@ def top_line(page: JudgedPage, first: int) -> int | None:
     """The first line of a page, or, where that is hardly more than a name, one below it that could be the title above
     the text."""
     filled = [at for at in page.filled if at <= first]
-    if not filled:
-        return None
-    top, text = filled[0], page.folded[filled[0]]
-    if names_someone(text, page.rules) or weigh_title(text, page.verdicts[top], FAR, page.rules) < 0:
-        return next(iter(openings(page, first)), top)
-    if len(plain(text)) >= WORTHY:
-        return top
+    if not filled or len(plain(page.folded[filled[0]])) >= WORTHY:
+        return next(iter(filled), None)
     able = (at for at in filled[1:] if at < first and page.verdicts[at].score <= 0 and page.can_be_title(at))
-    long = (at for at in able if len(plain(page.folded[at])) >= LONG)
-    return next((at for at in long if not names_someone(page.folded[at], page.rules)), top)
+    return next((at for at in able if len(plain(page.folded[at])) >= LONG), filled[0])

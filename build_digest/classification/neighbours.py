@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from build_digest.classification.headline import QUESTION, TELLING
+from build_digest.classification.headline import TELLING
 from build_digest.classification.judged_page import JudgedPage
 from build_digest.classification.outline import find_buttons
 from build_digest.classification.runs import find_code, find_facts, find_verse
@@ -20,8 +20,6 @@ VERSE = 0.35
 """a line of a poem."""
 LINE_OF_CODE = 0.1
 """The score of a line of code near sentences."""
-BUTTONS = 3
-"""How near the buttons of a question stand to each other, in filled lines."""
 OFTEN = 5
 """Copies of a short line that make what stands around it a list."""
 DATED = 3
@@ -148,14 +146,9 @@ def _is_listed(text: str, verdict: Verdict, copies: int) -> bool:
 
 
 def _end_markers(page: JudgedPage, scores: Sequence[float]) -> list[bool]:
-    """The lines that end a text; those right above its first sentences (上一章 目录 下一章, names of tabs) do not, nor do
-    the buttons below a question (12 条评论)."""
+    """The lines that end a text; those right above its first sentences (上一章 目录 下一章, names of tabs) do not."""
     filled, names = page.filled, page.rules.names
     ends = [verdict.rule in page.rules.endings for verdict in page.verdicts]
-    asked = [page.verdicts[at].rule in QUESTION for at in filled]
-    for place, at in enumerate(filled):
-        if ends[at] and sum(asked[max(0, place - BUTTONS) : place + BUTTONS + 1]) > 1:
-            ends[at] = False
     for at in _boxes_about_author(page, scores):
         ends[at] = True
     if sum(page.folded[at] in names["book_parts"] for at in filled) > 1:
