@@ -17,7 +17,6 @@ from build_digest.metadata.name_lines import HEAD_LINE, NAME, bare_name, read_na
 from build_digest.metadata.names import split_names, without_marks
 from build_digest.metadata.people import find_beside_date, find_bio_author, find_owner, find_poster
 from build_digest.metadata.rows import read_rows
-from build_digest.metadata.site_names import find_site_names
 from build_digest.metadata.sources import Values, find_publisher, find_source
 from build_digest.metadata.statement import Field
 from build_digest.model import KEPT, Description, Found, Line, Verdict
@@ -60,14 +59,13 @@ def describe(lines: Sequence[Line], rules: Rules) -> tuple[Description, list[Lin
     authors = authors or _people(values.get("teller", ()), rules, loose=True)[0]
     named, places = _people(values.get("affiliation", ()), rules)
     bare = [] if named or places else [Found(field.value, line.number) for line, field in values.get("affiliation", ())]
-    sites = find_site_names(after)
-    source = find_source(values, read, sites, rules)
+    source = find_source(values, read, rules)
     authors = authors or find_beside_date(read, rules)
     if not authors and not source:
         authors = find_poster(values, rules)
     if not authors and not (source or find_publisher(values)):
         authors = _people(values.get("signer", ()), rules)[0]
-    lone = None if authors else find_lone_author(after, sites, rules)
+    lone = None if authors else find_lone_author(after, rules)
     if lone is not None:
         authors = (Found(lone.name, after[lone.at].number),)
         after[lone.at] = replace(

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 
 from build_digest.classification.fold import fold_line
 from build_digest.classification.title_forms import looks_like_person
 from build_digest.metadata.names import is_institution, is_no_name, is_nobody, is_outlet, is_pen_name
-from build_digest.metadata.site_names import names_among
 from build_digest.model import KEPT, Found, Line
 from build_digest.rules import Rules
 from build_digest.text.characters import HAN
@@ -37,22 +35,16 @@ _PANEL = ("forum-panel", "forum-user")
 _LABELLED = ("label", "label-apart")
 
 
-def open_with_agency(body: Line | None, sites: AbstractSet[str], rules: Rules) -> Found | None:
+def open_with_agency(body: Line | None, rules: Rules) -> Found | None:
     """Who reports at the beginning of a text: 新华社某地3月5日电, or a name of an outlet before 讯."""
-    if body is None:
-        return None
-    folded = fold_line(body.text)
+    folded = fold_line(body.text) if body else ""
     match = _AGENCY.match(folded) or _DATELINE.match(folded)
-    if match is None:
+    if body is None or match is None:
         return None
     start = match.start(1)
-    site = names_among(match[1], sites)
-    ends = [start + len(site)] if site else range(match.end(1), start + 1, -1)
-    names = (body.text[start:end] for end in ends)
-    return next(
-        (Found(name, body.number) for name in names if site or (is_outlet(name, rules) and not is_nobody(name, rules))),
-        None,
-    )
+    names = (body.text[start:end] for end in range(match.end(1), start + 1, -1))
+    name = next((name for name in names if is_outlet(name, rules) and not is_nobody(name, rules)), None)
+    return Found(name, body.number) if name else None
 
 
 def open_with_author(body: Line | None) -> Found | None:
@@ -74,13 +66,13 @@ class Lone:
     name: str
 
 
-def find_lone_author(lines: Sequence[Line], sites: AbstractSet[str], rules: Rules) -> Lone | None:
+def find_lone_author(lines: Sequence[Line], rules: Rules) -> Lone | None:
     """The name alone on its line, above the text, of who wrote it.
 
     A rank, a button such as 关注, or a line such as 36天前发布 has to follow it, or a date where it is a usual name.
     """
     filled = [at for at, line in enumerate(lines) if line.text.strip()]
-    found = (_above(lines, filled, place, sites, rules) for place in _beginnings(lines, filled))
+    found = (_above(lines, filled, place, rules) for place in _beginnings(lines, filled))
     return next((lone for lone in found if lone), None)
 
 
@@ -94,19 +86,17 @@ def _beginnings(lines: Sequence[Line], filled: Sequence[int]) -> Iterator[int]:
             return
 
 
-def _above(
-    lines: Sequence[Line], filled: Sequence[int], first: int, sites: AbstractSet[str], rules: Rules
-) -> Lone | None:
+def _above(lines: Sequence[Line], filled: Sequence[int], first: int, rules: Rules) -> Lone | None:
     for place in range(first - 1, max(-1, first - 1 - ABOVE), -1):
         line = lines[filled[place]]
         name = line.text.strip().lstrip("@")
         dropped = line.fate not in KEPT or line.verdict.rule == "beside-text"
-        if not dropped or not _may_name(line, name, sites, rules):
+        if not dropped or not _may_name(line, name, rules):
             continue
         below = [lines[at] for at in filled[place + 1 : min(first, place + 1 + NEAR)]]
         usual = looks_like_person(fold_line(name), rules)
         if _is_author(below, name, rules) or (usual and _is_below_title([lines[at] for at in filled[:place]])):
-            return _topmost(lines, filled, place, sites, rules)
+            return _topmost(lines, filled, place, rules)
     return None
 
 
@@ -115,12 +105,12 @@ def _is_below_title(above: Sequence[Line]) -> bool:
     return next((line.fate == "title" for line in reversed(above) if line.fate != "metadata"), False)
 
 
-def _topmost(lines: Sequence[Line], filled: Sequence[int], place: int, sites: AbstractSet[str], rules: Rules) -> Lone:
+def _topmost(lines: Sequence[Line], filled: Sequence[int], place: int, rules: Rules) -> Lone:
     """The name itself, or the one right above it and below the title: then what stands below it says what he is."""
     above = lines[filled[place - 1]] if place else None
     if above is not None and place > 1 and lines[filled[place - 2]].fate == "title":
         name = above.text.strip().lstrip("@")
-        if above.fate not in KEPT and _may_name(above, name, sites, rules):
+        if above.fate not in KEPT and _may_name(above, name, rules):
             return Lone(filled[place - 1], name)
     return Lone(filled[place], lines[filled[place]].text.strip().lstrip("@"))
 
@@ -141,18 +131,16 @@ def find_lone_office(lines: Sequence[Line], rules: Rules) -> Found | None:
     return None
 
 
-def _may_name(line: Line, name: str, sites: AbstractSet[str], rules: Rules) -> bool:
-    folded = fold_line(name)
+def _may_name(line: Line, name: str, rules: Rules) -> bool:
     return (
         line.fate != "metadata"
         and line.alone.rule not in rules.ids
         and is_pen_name(name)
-        and folded not in sites
         and not is_nobody(name, rules)
         and not is_outlet(name, rules)
         and not is_institution(name, rules)
         and not is_no_name(name, rules)
-        and not rules.signs["rank"].search(folded)
+        and not is_rank(fold_line(name), rules)
     )
 
 
@@ -162,7 +150,7 @@ def _is_author(below: Sequence[Line], name: str, rules: Rules) -> bool:
     for line in below:
         folded = fold_line(line.text).strip()
         if (
-            rules.signs["rank"].search(folded)
+            is_rank(folded, rules)
             or line.alone.rule in ("ago", "question-counts")
             or rules.signs["said"].search(folded)
         ):

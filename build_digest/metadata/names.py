@@ -36,11 +36,6 @@ def is_outlet(value: str, rules: Rules) -> bool:
     return 2 <= len(folded) <= 16 and folded.endswith(rules.names["outlet"])
 
 
-def is_outlet_named(value: str, rules: Rules) -> bool:
-    """Whether a value of more than three characters is an outlet's name, and nobody's pen name."""
-    return len(value) > 3 and fold_line(value).endswith(rules.names["outlet"])
-
-
 def is_nobody(value: str, rules: Rules) -> bool:
     """Whether a value says that no one in particular is meant, such as 佚名 or admin."""
     return fold_line(value).strip() in rules.names["nobody"]
@@ -84,7 +79,7 @@ def split_names(value: str, rules: Rules, loose: bool = False) -> tuple[tuple[st
     rest = _BRACKETED.sub(" ", value).strip(" :：、，,;；。.()（）【】[]")
     noise = {*rules.names["noise"], *rules.names["nobody"]}
     tokens = [rest] if _LATIN_NAME.match(rest) else _join_single(token for token in _SPLIT.split(rest) if token)
-    tokens = [token for token in tokens if fold_line(token) not in noise and not is_outlet_named(token, rules)]
+    tokens = [token for token in tokens if fold_line(token) not in noise and not is_outlet(token, rules)]
     for token in tokens:
         name = _without_honour(token, rules)
         if is_institution(name, rules):

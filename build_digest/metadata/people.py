@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from build_digest.classification.fold import fold_line
 from build_digest.classification.title_forms import looks_like_person
 from build_digest.metadata.cuts import Stated
-from build_digest.metadata.names import is_institution, is_no_name, is_nobody, is_outlet_named, is_pen_name
+from build_digest.metadata.names import is_institution, is_no_name, is_nobody, is_outlet, is_pen_name
 from build_digest.metadata.sources import Values, beside_values
 from build_digest.model import Found, Line
 from build_digest.rules import Rules
@@ -50,10 +50,7 @@ def find_poster(values: Values, rules: Rules) -> tuple[Found, ...]:
     for line, field in values.get("poster", ())[:1]:
         name = field.value.strip(" @")
         if is_pen_name(name) and not (
-            is_nobody(name, rules)
-            or is_outlet_named(name, rules)
-            or is_no_name(name, rules)
-            or is_institution(name, rules)
+            is_nobody(name, rules) or is_outlet(name, rules) or is_no_name(name, rules) or is_institution(name, rules)
         ):
             return (Found(name, line.number),)
     return ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 
 from build_digest.classification.features import MARKUP
 from build_digest.classification.fold import fold_line
@@ -42,8 +41,8 @@ _RIGHTS = re.compile("版权所有|©|copyright")
 _WORDS = re.compile(r"[\s/|｜丨,，·()（）\[\]【】-]+")
 
 
-def find_source(values: Values, read: Sequence[Stated], sites: AbstractSet[str], rules: Rules) -> Found | None:
-    """The labelled source, else a newspaper's or site's name beside the date or in the byline, else who the dateline
+def find_source(values: Values, read: Sequence[Stated], rules: Rules) -> Found | None:
+    """The labelled source, else an outlet's name beside the date or in the byline, else who the dateline
     says reports."""
     for line, field in values.get("source", ()):
         value = _plain_source(field.value, rules)
@@ -52,8 +51,7 @@ def find_source(values: Values, read: Sequence[Stated], sites: AbstractSet[str],
         if value and len(value) <= LONGEST_SOURCE and not is_nobody(value, rules):
             return Found(value, line.number)
     for line, word in beside_values(read, rules):
-        named = len(word) > SECTION and is_outlet(word, rules)
-        if (named and _CHINESE.match(word)) or fold_line(word) in sites:
+        if len(word) > SECTION and is_outlet(word, rules) and _CHINESE.match(word):
             return Found(word, line.number)
     for line, field in values.get("author", ()):
         for outlet in outlets_in(field.value, rules):
@@ -66,7 +64,7 @@ def find_source(values: Values, read: Sequence[Stated], sites: AbstractSet[str],
     if own:
         return own
     text = next((line for line in lines if line.fate == "body"), None)
-    return find_lone_office(lines, rules) or open_with_agency(text, sites, rules)
+    return find_lone_office(lines, rules) or open_with_agency(text, rules)
 
 
 def _named_elsewhere(read: Sequence[Stated], lines: Sequence[Line], rules: Rules) -> Found | None:
