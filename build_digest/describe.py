@@ -12,7 +12,6 @@ from build_digest.classification.fold import fold_line
 from build_digest.metadata.bylines import find_lone_author, open_with_author
 from build_digest.metadata.cuts import Stated, cut_line, cut_line_numbers
 from build_digest.metadata.dates import find_dates
-from build_digest.metadata.labels import read_statement
 from build_digest.metadata.name_lines import HEAD_LINE, NAME, bare_name, read_name_and_outlet
 from build_digest.metadata.names import split_names, without_marks
 from build_digest.metadata.people import find_beside_date, find_bio_author, find_owner, find_poster
@@ -30,7 +29,6 @@ CLOSING = 3
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _URL = re.compile(r"https?://[^\s<>\"'，。）)】」]+", re.ASCII)
 _HEADED = re.compile(r"[【#]([^【】#]{4,40})[】#]")
-_BUTTON = re.compile(r"(?<!\s)\s*[\[【(（]([^\[\]【】()（）]{2,6})[\]】)）]$")
 _SECOND_ROLE = re.compile(r"(?<!\s)\s*(?:通讯员|通訊員)\s*")
 _TAG_SPLIT = re.compile(r"[\s,，、;；/|｜#]+")
 
@@ -55,7 +53,7 @@ def describe(lines: Sequence[Line], rules: Rules) -> tuple[Description, list[Lin
         elif line.verdict.rule == HEAD_LINE:
             for field in read_name_and_outlet(line.text, rules):
                 values.setdefault(field.kind, []).append((line, field))
-    authors, affiliations = _people(_of_head(values.get("author", ()), after), rules, loose=True)
+    authors, affiliations = _people(values.get("author", ()), rules, loose=True)
     authors = authors or _people(values.get("teller", ()), rules, loose=True)[0]
     named, places = _people(values.get("affiliation", ()), rules)
     bare = [] if named or places else [Found(field.value, line.number) for line, field in values.get("affiliation", ())]
@@ -71,10 +69,10 @@ def describe(lines: Sequence[Line], rules: Rules) -> tuple[Description, list[Lin
         after[lone.at] = replace(
             after[lone.at], verdict=Verdict("metadata", "lone-author", after[lone.at].verdict.score)
         )
-    authors = authors or _opening_author(after, rules) or _owner(after, rules) or find_bio_author(after, rules)
+    authors = authors or _opening_author(after, rules) or find_bio_author(after, rules)
     authors = authors or find_owner(read, rules)
     description = Description(
-        title=_title(after, values, rules),
+        title=_title(after, values),
         date=_date(values, after),
         source=source or find_publisher(values),
         url=_url(values.get("url", ())),
@@ -86,12 +84,6 @@ def describe(lines: Sequence[Line], rules: Rules) -> tuple[Description, list[Lin
     return description, after
 
 
-def _of_head(found: Sequence[tuple[Line, Field]], lines: Sequence[Line]) -> Sequence[tuple[Line, Field]]:
-    """The values above the text, where any stand there: what stands below it may be another's, who answers."""
-    text = _first_of_text(lines)
-    return [pair for pair in found if text and pair[0].number < text.number] or found
-
-
 def _values(read: Iterable[Stated]) -> Values:
     values: Values = {}
     for one in read:
@@ -100,13 +92,9 @@ def _values(read: Iterable[Stated]) -> Values:
     return values
 
 
-def _title(lines: Sequence[Line], values: Values, rules: Rules) -> Found | None:
+def _title(lines: Sequence[Line], values: Values) -> Found | None:
     """The labelled title, else the line that is one, else the first heading or the first words."""
-    labelled = (
-        Found(_without_button(field.value, rules), line.number)
-        for line, field in values.get("title", ())
-        if len(field.value) > 1
-    )
+    labelled = (Found(field.value, line.number) for line, field in values.get("title", ()) if len(field.value) > 1)
     second = {line.number: line.kept_text().strip() for line in lines if line.verdict.rule == GOES_ON}
     behind = dict(pairwise(line.number for line in lines if line.text.strip()))
     stands = (
@@ -117,13 +105,6 @@ def _title(lines: Sequence[Line], values: Values, rules: Rules) -> Found | None:
     headed = (Found(line.kept_text().strip(), line.number, True) for line in lines if line.fate == "heading")
     begun = (Found(_first_words(line.kept_text().strip()), line.number, True) for line in lines if line.fate == "body")
     return next((found for kind in (labelled, stands, headed, begun) for found in kind if found.value), None)
-
-
-def _without_button(title: str, rules: Rules) -> str:
-    """A title without the name of a button in brackets behind it: 标题 [复制链接]."""
-    button = _BUTTON.search(title)
-    known = button is not None and rules.strongest(fold_line(button[1])) is not None
-    return title[: button.start()] if button is not None and known else title
 
 
 def _unbracketed(title: str) -> str:
@@ -189,15 +170,6 @@ def _opening_author(lines: Sequence[Line], rules: Rules) -> tuple[Found, ...]:
         return ()
     people = _SECOND_ROLE.sub("、", named.value)
     return tuple(Found(name, named.line) for name in split_names(people, rules)[0])
-
-
-def _owner(lines: Sequence[Line], rules: Rules) -> tuple[Found, ...]:
-    """Whose the rights are, as a line below the text says."""
-    claims = (line for line in lines if line.verdict.rule in ("rights", "copyright"))
-    values = (
-        (line, field) for line in claims for field in read_statement(line.text, fold_line(line.text), rules).fields
-    )
-    return _people([(line, field) for line, field in values if field.kind == "author"][:1], rules, loose=True)[0]
 
 
 def _first_of_text(lines: Sequence[Line]) -> Line | None:

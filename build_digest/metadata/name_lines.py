@@ -18,18 +18,15 @@ NAME = "name-line"
 HEAD_LINE = "split-head-line"
 """The rule of any other line that the articles of a compilation show to say who, when or where."""
 
-_BRACKETED = re.compile(rf"\([{HAN}·\s、]{{2,14}}\)")
-_BULLETED = re.compile(rf"[□■○●◎]\s?[{HAN}·]{{2,4}}(?:[\s、][{HAN}·]{{2,4}}){{0,3}}")
 _BARE = re.compile(rf"[{HAN}]{{2,3}}|[{HAN}]\s[{HAN}]")
 _SHORT = re.compile(rf"[{HAN}·]{{2,4}}")
-_NO_NAME = re.compile(r"\([一二三四五六七八九十上中下完续]{1,3}\)|\(.?(?:组图|附图|附表|全文|节选|摘要|选段|外一首)\)")
 _MARKS = " \t　()（）□■○●◎—–-"
 _SPACED = re.compile(rf"(?<![{HAN}])([{HAN}])\s([{HAN}])(?![{HAN}])")
 _BARS = re.compile(r"\s*[|｜丨/／,，]\s*|\s{2,}|　")
 
 
 def is_name_line(folded: str, rules: Rules, named: bool = True) -> bool:
-    """Whether a line right below a title is nothing but who wrote the article: （张三）, □ 张三, ——张三, 张三.
+    """Whether a line right below a title is nothing but a name: 张三, 张　三 and, where most have one, ——欧阳张三.
 
     Args:
         folded: the line in folded form.
@@ -37,13 +34,9 @@ def is_name_line(folded: str, rules: Rules, named: bool = True) -> bool:
         named: whether most articles of the compilation begin with a name alone on its line.
     """
     folded = folded.strip()
-    if _BRACKETED.fullmatch(folded):
-        return not _NO_NAME.fullmatch(folded)
-    if _BULLETED.fullmatch(folded):
-        return True
     if named and _SHORT.fullmatch(bare_name(folded)):
         return True
-    return bool(_BARE.fullmatch(folded)) and folded[0] in rules.names["surnames"]
+    return _BARE.fullmatch(folded) is not None and folded[0] in rules.names["surnames"]
 
 
 def bare_name(text: str) -> str:
