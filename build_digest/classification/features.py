@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from build_digest.text.characters import HAN
+from build_digest.text.characters import HAN, count_han
 from build_digest.text.script import remember_short
 
 MARKUP = re.compile(r"<\\?/?[a-z][^<>]{0,80}>|<\\?/[a-z]{0,9}>?|&(?:nbsp|amp|lt|gt|quot|#\d{2,5});", re.IGNORECASE)
@@ -21,7 +21,6 @@ NUMBERED = re.compile(
 SHORT_LINE = -0.6
 """The score of a short line that nothing else is known of."""
 
-_HAN_RUN = re.compile(rf"[{HAN}]+")
 _DIGIT = re.compile(r"\d")
 _SPACED = re.compile(rf"(?<=[{HAN}]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[{HAN}])")
 """Spaces that many put between Chinese and Latin letters or figures, which divide no words of a menu."""
@@ -97,7 +96,7 @@ def measure(folded: str) -> Shape:
         text = text[:-_LONGEST] + _CITED.sub("", text[-_LONGEST:])
     head = text[:_LONGEST]
     share = len(text) / len(head) if head else 1.0
-    han = len(head) - len(_HAN_RUN.sub("", head))
+    han = count_han(head)
     last = text.rstrip(_CLOSERS)[-1:]
     ended = bool(last) and (last in "。！？!?；;…:" or (last == "." and len(text) > 12) or last >= "\U0001f300")
     return Shape(

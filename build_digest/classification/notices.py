@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise, takewhile
@@ -11,9 +10,8 @@ from build_digest.classification.blocks import Block
 from build_digest.classification.judged_page import JudgedPage
 from build_digest.classification.neighbours import LITTLE
 from build_digest.classification.title_forms import WORTHY, names_someone, plain
-from build_digest.text.characters import HAN
+from build_digest.text.characters import count_han
 
-_HAN = re.compile(rf"[{HAN}]")
 LINES = 3
 """The fewest lines of a notice."""
 LETTERS = 30
@@ -38,13 +36,13 @@ def find_notice(block: Block) -> Block | None:
     if len(heads) != 1 or not _may_head(page, heads[0][0]):
         return None
     title, head = heads[0]
-    if _HAN.search(folded[title]) is None:
-        title = next((at for at in reversed(page.filled) if at < title and _HAN.search(folded[at])), title)
+    if not count_han(folded[title]):
+        title = next((at for at in reversed(page.filled) if at < title and count_han(folded[at])), title)
     below = [at for at in page.filled if at > head]
     text = list(takewhile(lambda at: page.verdicts[at].rule in _FORMS, below))
     counts = Counter(folded)
     closed = len(text) < len(below) and page.verdicts[below[len(text)]].rule in page.rules.ids
-    said = sum(len(_HAN.findall(folded[at])) for at in text)
+    said = sum(count_han(folded[at]) for at in text)
     if len(text) < LINES or said < LETTERS or not closed or any(counts[folded[at]] > 1 for at in text):
         return None
     scores = list(block.scored.scores)

@@ -29,7 +29,7 @@ from build_digest.metadata.names import is_institution, is_outlet
 from build_digest.metadata.rows import LABEL, VALUE
 from build_digest.model import Verdict
 from build_digest.rules import Rules
-from build_digest.text.characters import HAN
+from build_digest.text.characters import HAN, count_han
 
 NICKNAME = 7
 """Letters of what someone calls himself, at most."""
@@ -51,7 +51,6 @@ NEAR = 5
 _DEFINED = re.compile("是|为|又|亦|即|指|系|位于")
 _SUBTITLE = re.compile(r"(?:—|--)")
 """How a subtitle begins, which stands below its title and says nothing about what is above it."""
-_HAN = re.compile(rf"[{HAN}]")
 _PAIR = re.compile(r"[^:]{2,8}:.{0,12}$")
 _DATED = re.compile(rf"(?=[^\d()]*[{HAN}]{{4}})[^()]*[(\[]\s?\d{{4}}[-/.年]")
 
@@ -109,7 +108,7 @@ _SIGNS: tuple[tuple[float, Callable[[_Candidate], float]], ...] = (
     (-1.0, lambda line: "," in line.text and len(line.letters) >= CLAUSE),
     (-0.5, lambda line: line.text.startswith("(")),
     # The longer the likelier, up to thirty letters; words of menus are short.
-    (0.1, lambda line: min(len(_HAN.findall(line.text)), 30)),
+    (0.1, lambda line: min(count_han(line.text), 30)),
     (-1.0, lambda line: len(line.letters) < FEW_LETTERS),
     # All of it stands in brackets.
     (1.0, lambda line: line.text.startswith("【") and line.text.endswith("】")),
@@ -134,7 +133,7 @@ _SIGNS: tuple[tuple[float, Callable[[_Candidate], float]], ...] = (
     (-2.0, lambda line: line.ranked and len(line.letters) <= NICKNAME),
     (-0.5, lambda line: _PAIR.match(line.text) is not None),
     (-1.0, lambda line: line.above is None),
-    (-0.6, lambda line: _HAN.search(line.text) is None),
+    (-0.6, lambda line: not count_han(line.text)),
     (-0.5, lambda line: line.trail),
     (-1.0, lambda line: line.furniture),
     (-1.0, lambda line: is_menu(line.text)),

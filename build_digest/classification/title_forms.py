@@ -7,7 +7,7 @@ import re
 from build_digest.metadata.names import is_institution, is_outlet
 from build_digest.model import Verdict
 from build_digest.rules import Rules
-from build_digest.text.characters import HAN
+from build_digest.text.characters import HAN, count_han
 from build_digest.words.segment import is_word
 
 LONGEST = 90
@@ -37,7 +37,6 @@ LONGEST_TRAIL = 200
 SEPARATOR = re.compile(r"(?:(?<!\s)\s+)?(?:_+|::|\s[-–—|｜·@/]\s|[-–—|｜»«])\s*")
 _CLAUSE_ENDS = ("。", ";", "；", ",", "，", "、", ":", "...")
 _SENTENCE_INSIDE = re.compile(r"。\s*[^\s”’」』\"')）]")
-_HAN = re.compile(rf"[{HAN}]")
 _LETTER = re.compile(r"[^\W\d_]")
 _CLOSED = re.compile(r"[。!?！？…](?:[”’」』\"'])*$")
 _PLAIN = re.compile(r"[\W_]+")
@@ -102,7 +101,7 @@ def weigh_title(text: str, verdict: Verdict, distance: int, rules: Rules) -> flo
     weight = float(max(0, REACH - distance)) + next((value for least, value in _LETTERS if letters >= least), 0.0)
     if verdict.rule in NO_TITLE and not (verdict.rule == "pair" and letters >= _PAIR):
         weight += _UNLIKE
-    if names_someone(text, rules) or not _HAN.search(text):
+    if names_someone(text, rules) or not count_han(text):
         weight += _UNLIKE
     return weight
 

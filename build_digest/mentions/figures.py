@@ -8,13 +8,12 @@ from collections.abc import Iterator, Sequence
 
 from build_digest.mentions.figure_rules import FigureRules, shipped_rules
 from build_digest.mentions.records import Figure
-from build_digest.mentions.respective import pair_measures
+from build_digest.mentions.respective import pair_measures, trim_measure
 from build_digest.text.characters import HAN
 from build_digest.text.script import fold
 from build_digest.text.sentence import clause_start, split_sentences
 
 _MARKS = "。!?;:,()"
-_EDGES = ' \t“”"「」『』的—-·'
 _STOP = re.compile(rf"[^{HAN}]|$")
 _SHARES = ("%", "‰", "成")
 _EACH = re.compile("按?每.{1,2}")
@@ -143,12 +142,7 @@ def _find_measure(folded: str, after: int, number: int, rules: FigureRules) -> t
     start, end = clause_start(folded, after, number, _MARKS + "、"), number
     while link := rules.links.search(folded, max(start, end - _LONGEST_LINK), end):
         end = link.start()
-    while opening := rules.openings.match(folded, start, end):
-        start = opening.end()
-    while start < end and folded[start] in _EDGES:
-        start += 1
-    while start < end and folded[end - 1] in _EDGES:
-        end -= 1
+    start, end = trim_measure(folded, start, end, rules)
     if end - start > _LONGEST_MEASURE:
         start = max(start, folded.rfind("的", start, end - 2) + 1)
     named = end - start >= 2 and not _EACH.fullmatch(folded, start, end)

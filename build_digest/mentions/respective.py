@@ -74,13 +74,14 @@ def _split_items(folded: str, start: int, end: int, count: int, rules: FigureRul
     for mark in (_COMMAS, _JOINTS):
         cuts = [match.span() for match in mark.finditer(folded, start, end)]
         bounds = [start, *(place for cut in cuts for place in cut), end]
-        items = [_trim(folded, *span, rules) for span in zip(bounds[::2], bounds[1::2], strict=True)]
+        items = [trim_measure(folded, *span, rules) for span in zip(bounds[::2], bounds[1::2], strict=True)]
         if len(items) == count:
             return items if _stand_alone([folded[slice(*item)] for item in items]) else []
     return []
 
 
-def _trim(folded: str, start: int, end: int, rules: FigureRules) -> Span:
+def trim_measure(folded: str, start: int, end: int, rules: FigureRules) -> Span:
+    """The span of a measure without the words that only lead up to it, and without quotes and dashes at its ends."""
     while opening := rules.openings.match(folded, start, end):
         start = opening.end()
     while start < end and folded[start] in _EDGES:

@@ -10,7 +10,7 @@ from build_digest.classification.title_forms import looks_like_person
 from build_digest.metadata.names import is_institution, is_outlet
 from build_digest.metadata.statement import Field, Statement
 from build_digest.rules import Rules
-from build_digest.text.characters import HAN
+from build_digest.text.characters import count_han
 
 LONGEST = 120
 """Characters of such a line."""
@@ -26,7 +26,6 @@ LONGEST_OUTLET = 12
 """Characters of an outlet's name there."""
 
 _WORD = re.compile(r"[^\s/|丨·_,、]+")
-_HAN = re.compile(rf"[{HAN}]")
 _MARKS = " /|丨·_,、-:"
 _CLOSED = (".", "。", ";", ":")
 
@@ -56,11 +55,11 @@ def find_title_among_values(line: str, folded: str, statement: Statement, rules:
         return None
     named = tuple(_name_words(line, folded, statement.fields, rules))
     fields = tuple(sorted((*statement.fields, *named), key=lambda field: field.start))
-    gaps = [(start, end) for start, end in _gaps(folded, fields) if _size(folded[start:end])]
+    gaps = [(start, end) for start, end in _gaps(folded, fields) if count_han(folded[start:end])]
     if not gaps or not any(field.kind in ("author", "source") for field in fields):
         return None
-    start, end = max(gaps, key=lambda gap: _size(folded[slice(*gap)]))
-    beside = [_size(folded[slice(*gap)]) for gap in gaps if gap != (start, end)]
+    start, end = max(gaps, key=lambda gap: count_han(folded[slice(*gap)]))
+    beside = [count_han(folded[slice(*gap)]) for gap in gaps if gap != (start, end)]
     at_end = not folded[:start].strip(_MARKS) or not folded[end:].strip(_MARKS)
     if at_end and _is_title(folded[start:end], max(beside, default=0)):
         return TitleAmongValues(start, end, fields)
@@ -69,7 +68,7 @@ def find_title_among_values(line: str, folded: str, statement: Statement, rules:
 
 def _is_title(text: str, beside: int) -> bool:
     """Whether words are many and long enough for a title, with so many characters in the longest other words."""
-    size = _size(text)
+    size = count_han(text)
     return size >= max(TITLE, WORD * len(_WORD.findall(text))) and beside <= min(BESIDE, size / 2)
 
 
@@ -98,7 +97,3 @@ def _gaps(folded: str, fields: Sequence[Field]) -> Iterator[tuple[int, int]]:
         text = folded[start:end]
         begin = start + len(text) - len(text.lstrip(_MARKS))
         yield min(begin, end), max(begin, start + len(text.rstrip(_MARKS)))
-
-
-def _size(text: str) -> int:
-    return len(_HAN.findall(text))

@@ -14,7 +14,7 @@ from build_digest.metadata.names import is_institution, is_nobody, is_outlet, ou
 from build_digest.metadata.statement import Field
 from build_digest.model import Found, Line
 from build_digest.rules import Rules
-from build_digest.text.characters import HAN
+from build_digest.text.characters import HAN, count_han
 
 LONGEST_SOURCE = 30
 """Characters of the name of a source."""
@@ -34,7 +34,6 @@ _NO_SOURCE = re.compile(r"^\d{4}\s?年|://|www\.|[\[\]]|\w\.(?:com|cn|net|org|ed
 _BESIDE_SOURCE = re.compile(r"\s{2,}|[|｜丨]|\s+(?=\d)")
 _NOTE = re.compile(r"(?<=\S\S)\s?[(（][^()（）]{1,20}[)）]?$")
 _WORK = re.compile(r"《([^《》]+)》")
-_CHINESE = re.compile(rf"[{HAN}]")
 _ONLINE = re.compile(r"(?<=[报報])(?:数字|數字|电子|電子|网络|網絡)[版报報]$")
 _BESIDE_NAME = re.compile(r"[\s:：、,，/]")
 _RIGHTS = re.compile("版权所有|©|copyright")
@@ -51,7 +50,7 @@ def find_source(values: Values, read: Sequence[Stated], rules: Rules) -> Found |
         if value and len(value) <= LONGEST_SOURCE and not is_nobody(value, rules):
             return Found(value, line.number)
     for line, word in beside_values(read, rules):
-        if len(word) > SECTION and is_outlet(word, rules) and _CHINESE.match(word):
+        if len(word) > SECTION and is_outlet(word, rules) and count_han(word[0]):
             return Found(word, line.number)
     for line, field in values.get("author", ()):
         for outlet in outlets_in(field.value, rules):
@@ -76,7 +75,7 @@ def _named_elsewhere(read: Sequence[Stated], lines: Sequence[Line], rules: Rules
         name = fold_line(word)
         if "date" not in kinds[line.number] or "poster" in kinds[line.number]:
             continue
-        if len(name) <= SECTION or looks_like_person(name, rules) or not _CHINESE.match(name) or is_nobody(name, rules):
+        if len(name) <= SECTION or looks_like_person(name, rules) or not count_han(name[0]) or is_nobody(name, rules):
             continue
         if any(text.startswith(f"{name}的") for text in furniture[:1]):
             continue
@@ -106,7 +105,7 @@ def _head_of_page(lines: Sequence[Line], rules: Rules) -> Found | None:
         if line.fate == "title":
             return None
         words = _WORDS.split(line.text.strip()) if line.alone.rule == "date" else []
-        if line.fate != "metadata" and len(words) > 1 and is_outlet(words[0], rules) and _CHINESE.match(words[0]):
+        if line.fate != "metadata" and len(words) > 1 and is_outlet(words[0], rules) and count_han(words[0][0]):
             return Found(words[0], line.number)
     return None
 

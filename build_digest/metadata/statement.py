@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from build_digest.text.characters import HAN
+from build_digest.text.characters import count_han
 
 LITTLE = 12
 """Characters that may stand beside the values of a line that states values only."""
@@ -24,7 +24,6 @@ WRITERS = frozenset(("author", "teller"))
 PEOPLE = frozenset((*WRITERS, "poster", "editor", "affiliation", "source"))
 """Kinds of values that name people or institutions."""
 
-_HAN = re.compile(rf"[{HAN}]")
 _LIST = re.compile(r"[|丨:].*[|丨:]")
 """What no title has before the first label: bars between the words of a menu, or labels that are not known."""
 
@@ -62,7 +61,7 @@ def kind_of_statement(statement: Statement) -> str | None:
         return None
     kinds = {field.kind for field in fields if field.labelled}
     told = len(statement.lead) >= SENTENCE and statement.lead.rstrip("”’」』\"') ")[-1:] in tuple("。!?！？")
-    if kinds - {"title", "poster"} and len(_HAN.findall(statement.lead)) >= TITLE and not _LIST.search(statement.lead):
+    if kinds - {"title", "poster"} and count_han(statement.lead) >= TITLE and not _LIST.search(statement.lead):
         return None if told else "titled"
     return _kind_of_values(statement, kinds) if len(statement.rest) <= LITTLE else None
 

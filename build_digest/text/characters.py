@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
@@ -10,6 +11,7 @@ from build_digest.shipped import read_shipped
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
 """The Chinese characters, to stand inside the brackets of a pattern: names have 㐂 and 𠮷 too."""
+_HAN_RUN = re.compile(rf"[{HAN}]+")
 UNKNOWN = -8
 """The level of a Chinese character that the table does not have."""
 
@@ -38,6 +40,15 @@ def load_scripts() -> tuple[frozenset[str], frozenset[str]]:
     """
     simplified, traditional = _read_lines("scripts.txt")
     return frozenset(simplified), frozenset(traditional)
+
+
+def count_han(text: str) -> int:
+    """How many characters of a text are of those in `HAN`.
+
+    >>> count_han("第3章《𠮷》 abc")
+    3
+    """
+    return len(text) - len(_HAN_RUN.sub("", text))
 
 
 def is_chinese(character: str) -> bool:
