@@ -6,13 +6,12 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
-from build_digest.classification.fold import fold_line
 from build_digest.classify import judge_lines, settle, settle_part
 from build_digest.compilations.collection import collection_of
 from build_digest.compose import compose
 from build_digest.describe import describe
 from build_digest.keywords import choose, weigh
-from build_digest.mentions.documents import find_documents
+from build_digest.mentions.citations import find_documents
 from build_digest.mentions.figures import find_figures
 from build_digest.mentions.voices import find_voices
 from build_digest.metadata.dates import find_dates
@@ -25,6 +24,7 @@ from build_digest.rules import Rules
 from build_digest.split import Layout, Part
 from build_digest.summarise import summarise_from
 from build_digest.tag import tag
+from build_digest.text.line_fold import fold_line
 from build_digest.text.script import traditional_share
 from build_digest.text.typeset import typeset
 from build_digest.words.segment import segment

@@ -11,22 +11,22 @@ from collections.abc import Sequence
 
 from build_digest.classification.blocks import choose_block, is_article, with_title
 from build_digest.classification.context import with_events, with_menus
-from build_digest.classification.fates import outside, page_fates
 from build_digest.classification.features import measure, weigh
-from build_digest.classification.fold import fold_line, without_quotes
 from build_digest.classification.headings import LONGEST as LONGEST_HEADING
 from build_digest.classification.judged_page import JudgedPage
 from build_digest.classification.midst import with_headline, with_sentences
 from build_digest.classification.notices import find_notice
 from build_digest.classification.outline import with_contents
+from build_digest.classification.page_fates import outside, page_fates
+from build_digest.classification.part_fates import part_fates
 from build_digest.classification.runs import ROW, with_prose
-from build_digest.classification.segments import settle_segment
+from build_digest.metadata.label_rows import with_rows
 from build_digest.metadata.labels import may_state, read_statement
 from build_digest.metadata.one_line import TITLE, find_title_among_values
-from build_digest.metadata.rows import with_rows
 from build_digest.metadata.statement import kind_of_statement
 from build_digest.model import KEPT, Kind, Line, Verdict
 from build_digest.rules import Rule, Rules
+from build_digest.text.line_fold import fold_line, without_quotes
 from build_digest.text.script import remember_short
 
 _TABBED = re.compile(r"[^\t]{1,24}(?:\t+[^\t]{1,60}){1,7}")
@@ -94,7 +94,7 @@ def settle_part(
         closes: whether the articles of the compilation end in lines that say where they come from.
         named: whether they begin with a name alone on its line.
     """
-    return _number(lines, settle_segment(_fold(lines, verdicts, rules), title, closes, named), verdicts)
+    return _number(lines, part_fates(_fold(lines, verdicts, rules), title, closes, named), verdicts)
 
 
 def _fold(lines: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> JudgedPage:

@@ -16,7 +16,7 @@ from build_digest import build as building
 from build_digest import report
 from build_digest.arguments import make_parser, settings_of
 from build_digest.checks.messages import Language, language_of, make_problem
-from build_digest.classification.undecided import format_review
+from build_digest.classification.review import format_review
 from build_digest.editors import editing
 from build_digest.editors.port import require_port
 from build_digest.editors.project import start_project

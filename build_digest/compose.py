@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from build_digest.classification.headings import PART
-from build_digest.mentions.voice_rules import shipped_rules
+from build_digest.mentions.voice_rules import voice_rules
 from build_digest.model import Block, Line
 from build_digest.text.script import fold
 from build_digest.text.typeset import fold_width, is_han, typeset
@@ -98,7 +98,7 @@ def _names_person(name: str, office: str) -> bool:
     >>> _names_person("陈 超", "某大学经济学院教授"), _names_person("重视人才", "依靠每一位专家")
     (True, False)
     """
-    rules = shipped_rules()
+    rules = voice_rules()
     name, office = fold(name).replace(" ", "", 1), fold(office)
     return (
         2 <= len(name) <= 4

@@ -7,19 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from build_digest.classification.fates import GOES_ON
-from build_digest.classification.fold import fold_line
+from build_digest.classification.page_fates import GOES_ON
 from build_digest.metadata.bylines import find_lone_author, open_with_author
 from build_digest.metadata.cuts import Stated, cut_line, cut_line_numbers
 from build_digest.metadata.dates import find_dates
+from build_digest.metadata.label_rows import read_rows
 from build_digest.metadata.name_lines import HEAD_LINE, NAME, bare_name, read_name_and_outlet
 from build_digest.metadata.names import split_names, without_marks
 from build_digest.metadata.people import find_beside_date, find_bio_author, find_owner, find_poster
-from build_digest.metadata.rows import read_rows
 from build_digest.metadata.sources import Values, find_publisher, find_source
 from build_digest.metadata.statement import Field
 from build_digest.model import KEPT, Description, Found, Line, Verdict
 from build_digest.rules import Rules
+from build_digest.text.line_fold import fold_line
 
 LONGEST_INFERRED = 30
 """Characters of a title that is made of the first words of a text."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from build_digest.mentions.records import Citation, Figure, Voice
+from build_digest.mentions.mentioned import Citation, Figure, Voice
 from build_digest.packing import unpack, unpack_tight
 from build_digest.prepared import Trace, Traits
 from build_digest.received import KEPT, Account, Cut, Fate, Line, Repair, Repaired, Source, Verdict

@@ -9,11 +9,11 @@ from dataclasses import replace
 from functools import reduce
 from typing import Any, cast, get_args
 
-from build_digest.classification.fold import fold_line, fold_pattern
 from build_digest.classification.line_rules import Head, Rule, any_of
 from build_digest.errors import RuleError
 from build_digest.model import Fate
 from build_digest.text.characters import HAN
+from build_digest.text.line_fold import fold_line, fold_pattern
 
 LABELS = (
     "date",

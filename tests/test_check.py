@@ -17,7 +17,7 @@ from build_digest.checks.check import check
 from build_digest.checks.check_marks import find_unbalanced
 from build_digest.checks.check_meta import check_meta
 from build_digest.checks.messages import catalogue, make_problem, translate
-from build_digest.classification.sheets import make_sheet
+from build_digest.checks.sheets import make_sheet
 from build_digest.cli import main
 from build_digest.editors.new_page import new_page
 from build_digest.known_pages import read_known

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from build_digest.assemble import assemble
 from build_digest.classification.blocks import choose_block
 from build_digest.classification.features import measure, weigh
-from build_digest.classification.fold import fold_line
 from build_digest.classification.headings import find_headings
 from build_digest.classification.judged_page import JudgedPage
 from build_digest.classify import judge_lines, settle, settle_part
@@ -20,6 +19,7 @@ from build_digest.model import KEPT, Line
 from build_digest.rulebook import load_rulebook
 from build_digest.rules import load_rules, read_shipped_rules
 from build_digest.split import split
+from build_digest.text.line_fold import fold_line
 
 from .golden_pages import FOLDER, Golden, cases, expected, read_golden, read_page, shipped_rules, stated_values
 

@@ -14,7 +14,6 @@ import pytest
 import yaml
 
 from build_digest.checks.check_meta import KEYS
-from build_digest.classification.fold import fold_line
 from build_digest.cli import main
 from build_digest.editors import editing
 from build_digest.editors.learn import LEARNED
@@ -24,6 +23,7 @@ from build_digest.output import read_texts
 from build_digest.progress import show_progress
 from build_digest.settings import CACHE, read_settings
 from build_digest.site.markdown import read_page
+from build_digest.text.line_fold import fold_line
 
 from .corpora import PARAGRAPHS, Workshop
 

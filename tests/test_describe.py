@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 import yaml
 
-from build_digest.classification.fold import fold_line
 from build_digest.classification.judged_page import JudgedPage
 from build_digest.classification.title_copies import title_copies
 from build_digest.classification.title_forms import site_name_start
@@ -19,6 +18,7 @@ from build_digest.metadata.labels import read_statement
 from build_digest.metadata.names import split_names
 from build_digest.metadata.statement import kind_of_statement
 from build_digest.model import Description, Found, Line
+from build_digest.text.line_fold import fold_line
 
 from .golden_pages import read_page, shipped_rules, stated_values
 

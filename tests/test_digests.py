@@ -12,7 +12,7 @@ from urllib.parse import unquote, urljoin
 import pytest
 
 from build_digest.build import Built
-from build_digest.mentions.records import Citation, Figure, Voice
+from build_digest.mentions.mentioned import Citation, Figure, Voice
 from build_digest.model import Article, KnownPage
 from build_digest.packing import pack_tightly
 from build_digest.site.address import slug

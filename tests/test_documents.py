@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build_digest.errors import RuleError
-from build_digest.mentions.document_rules import load_document_rules, shipped_rules
-from build_digest.mentions.documents import find_documents, find_titles
+from build_digest.mentions.citations import find_documents, find_titles
+from build_digest.mentions.document_rules import document_rules, load_document_rules
 from build_digest.text.script import fold
 
 HERE = Path(__file__).parent
@@ -163,8 +163,8 @@ def test_citations_stand_in_the_text(text: str) -> None:
 
 
 def test_every_kind_and_ending_has_points() -> None:
-    assert all(points > 0 for _, points in shipped_rules().endings.values())
-    assert {kind for kind, _ in shipped_rules().endings.values()} == {
+    assert all(points > 0 for _, points in document_rules().endings.values())
+    assert {kind for kind, _ in document_rules().endings.values()} == {
         "法律",
         "法规",
         "政策",

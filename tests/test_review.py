@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import yaml
 
-from build_digest.classification.review import uncertain_lines
-from build_digest.classification.undecided import format_review
+from build_digest.classification.review import format_review, uncertain_lines
 from build_digest.classify import judge_lines, settle
 from build_digest.model import Account, Line, Reading
 from build_digest.packing import pack_tightly

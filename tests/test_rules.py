@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_digest.classification.fold import fold_line, fold_pattern
 from build_digest.classify import judge_lines, settle
 from build_digest.errors import RuleError
 from build_digest.rules import load_rules, read_shipped_rules
 from build_digest.text.gates import split_alternatives
+from build_digest.text.line_fold import fold_line, fold_pattern
 from build_digest.text.patterns import compile_checked
 
 from .corpora import PARAGRAPHS

@@ -13,7 +13,7 @@ from build_digest.checks.check_meta import check_meta
 from build_digest.checks.check_rules import check_rules, check_topics
 from build_digest.checks.check_text import check_text
 from build_digest.checks.messages import make_problem
-from build_digest.classification.sheets import Sheet, make_sheet
+from build_digest.checks.sheets import Sheet, make_sheet
 from build_digest.deduplicate import find_like
 from build_digest.editors.editing import rules_for_lines
 from build_digest.editors.new_page import PLACEHOLDER

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from build_digest.checks.check_links import Places
 from build_digest.checks.messages import make_problem
-from build_digest.classification.sheets import Sheet
+from build_digest.checks.sheets import Sheet
 from build_digest.model import Problem
 from build_digest.rendering.redirects import write_redirects
 from build_digest.site.address import read_aliases, stays_inside

@@ -13,7 +13,7 @@ import markdown
 from pymdownx.slugs import slugify
 
 from build_digest.checks.messages import make_problem
-from build_digest.classification.sheets import Sheet
+from build_digest.checks.sheets import Sheet
 from build_digest.model import Problem
 from build_digest.site.front_matter_yaml import split_front_matter
 from build_digest.site.markdown import unify

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from build_digest.checks.messages import make_problem
-from build_digest.classification.sheets import Sheet
+from build_digest.checks.sheets import Sheet
 from build_digest.model import Problem
 from build_digest.shipped import read_shipped
 from build_digest.site.address import stays_inside

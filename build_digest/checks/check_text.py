@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from build_digest.checks.check_marks import find_unbalanced
 from build_digest.checks.messages import make_problem
-from build_digest.classification.sheets import Sheet
+from build_digest.checks.sheets import Sheet
 from build_digest.editors.new_page import PLACEHOLDER
 from build_digest.model import Problem, Severity
 from build_digest.repair import repair_text

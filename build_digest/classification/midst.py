@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from build_digest.classification.features import measure, weigh
-from build_digest.classification.fold import without_quotes
 from build_digest.classification.judged_page import JudgedPage
 from build_digest.classification.title_forms import is_title_shape, plain
 from build_digest.model import Fate, Verdict
 from build_digest.rules import Rules
+from build_digest.text.line_fold import without_quotes
 
 MOST = 4
 """So many sentences in a row that rules take for boilerplate may stand between two others."""

@@ -1,10 +1,15 @@
-"""What a person should look at: lines that were decided by a narrow margin."""
+"""What a person should look at: lines that were decided by a narrow margin, as entries that settle them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from build_digest.model import KEPT, Line
+import yaml
+
+from build_digest.checks.messages import Language
+from build_digest.model import KEPT, Line, Reading
+from build_digest.output import say
 
 TELLING = 2.0
 """The score of a line by itself from which it is worth a look that it was dropped: a sentence of some 55 characters."""
@@ -14,6 +19,23 @@ WEAK = -2.5
 """The score down to which the evidence is weak that a line of whole sentences is boilerplate."""
 AGAINST = -1.0
 """The score from which down it is worth a look that a line was kept."""
+
+
+def format_review(ledger: Sequence[Reading], language: Language = "en") -> list[str]:
+    """The uncertain lines of all sources as a rule file that settles each as it is now, a comment above each."""
+    rows: list[str] = []
+    for reading in ledger:
+        for line in uncertain_lines(reading.lines):
+            other = "boilerplate" if line.fate in KEPT else "body"
+            doubt: dict[str, Any] = {"rule": line.verdict.rule, "score": line.alone.score, "other": other}
+            entry = {"file": reading.path, "line": line.text.strip(), "fate": line.fate}
+            text = yaml.safe_dump(entry, default_flow_style=True, allow_unicode=True, sort_keys=False, width=2**20)
+            # In a comment, a line feed or its like in the path would begin a line of the file.
+            rows.append(say("review-line", language, file=repr(reading.path), line=line.number, **doubt))
+            rows.append(f"- {text.strip()}")
+    if not rows:
+        return [say("nothing-to-review", language), "lines: []"]
+    return [say("review-head", language), "lines:", *rows]
 
 
 def uncertain_lines(lines: Sequence[Line]) -> list[Line]:

@@ -25,8 +25,8 @@ from build_digest.classification.title_forms import (
 )
 from build_digest.metadata.bylines import is_rank
 from build_digest.metadata.dates import find_dates
+from build_digest.metadata.label_rows import LABEL, VALUE
 from build_digest.metadata.names import is_institution, is_outlet
-from build_digest.metadata.rows import LABEL, VALUE
 from build_digest.model import Verdict
 from build_digest.rules import Rules
 from build_digest.text.characters import HAN, count_han

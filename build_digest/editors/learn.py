@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import yaml
 
-from build_digest.classification.fold import fold_line
 from build_digest.deduplicate import deduplicate
 from build_digest.model import Article, Reading
 from build_digest.rulebook import Rulebook
+from build_digest.text.line_fold import fold_line
 
 Places = Mapping[tuple[str, int], int]
 """Which distinct article each article of each source became."""

@@ -46,9 +46,9 @@ class DocumentRules:
     def find_ending(self, name: str) -> tuple[str, str, float] | None:
         """The longest ending that a folded name has, with its kind and points; None if it only looks like one.
 
-        >>> shipped_rules().find_ending("工业数据安全管理办法")
+        >>> document_rules().find_ending("工业数据安全管理办法")
         ('办法', '法规', 2.0)
-        >>> shipped_rules().find_ending("孙子兵法")
+        >>> document_rules().find_ending("孙子兵法")
         """
         for start in range(max(0, len(name) - 8), len(name)):
             if name[start:] in self.not_endings:
@@ -60,7 +60,7 @@ class DocumentRules:
 
 
 @cache
-def shipped_rules() -> DocumentRules:
+def document_rules() -> DocumentRules:
     """The rules that ship with the package."""
     return load_document_rules(read_shipped("rules/documents.yml"))
 

@@ -40,7 +40,7 @@ class FigureRules:
 
 
 @cache
-def shipped_rules() -> FigureRules:
+def figure_rules() -> FigureRules:
     """The rules that ship with the package."""
     return load_figure_rules(read_shipped("rules/figures.yml"))
 

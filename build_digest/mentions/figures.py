@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from build_digest.mentions.figure_rules import FigureRules, shipped_rules
-from build_digest.mentions.records import Figure
+from build_digest.mentions.figure_rules import FigureRules, figure_rules
+from build_digest.mentions.mentioned import Figure
 from build_digest.mentions.respective import pair_measures, trim_measure
 from build_digest.text.characters import HAN
 from build_digest.text.script import fold
@@ -28,14 +28,14 @@ _SMALL = 0.5
 _SHARE, _LARGE, _TELLING, _SOURCED = 0.7, 0.2, 0.3, 0.2
 
 
-def find_figures(paragraphs: Sequence[tuple[int, str]], rules: FigureRules | None = None) -> tuple[Figure, ...]:
+def find_figures(paragraphs: Sequence[tuple[int, str]]) -> tuple[Figure, ...]:
     """The figures in the numbered lines of an article, in the order of the text; years, dates and ordinals are none.
 
     >>> figures = find_figures([(3, "2024年,核心产业规模突破1.35万亿元,同比增长7.2%,涉及第3批45个产业集群。")])
     >>> [(figure.value, figure.measure, figure.subject) for figure in figures]
     [('1.35万亿元', '核心产业规模', ''), ('7.2%', '同比增长', '核心产业规模'), ('45个', '产业集群', '')]
     """
-    rules = rules or shipped_rules()
+    rules = figure_rules()
     figures: list[Figure] = []
     for line, text in paragraphs:
         for _, sentence in split_sentences(text) if rules.quantity.search(fold(text)) else ():

@@ -37,14 +37,9 @@ class VoiceRules:
 
 
 @cache
-def shipped_rules() -> VoiceRules:
+def voice_rules() -> VoiceRules:
     """The rules that ship with the package."""
-    return load_voice_rules(read_shipped("rules/voices.yml"))
-
-
-def load_voice_rules(text: str) -> VoiceRules:
-    """The rules that a YAML text gives."""
-    data: dict[str, Any] = read_yaml(text)
+    data: dict[str, Any] = read_yaml(read_shipped("rules/voices.yml"))
     surnames = data["surnames"]
     foreign = "".join(data["transliterated"].split())
     return VoiceRules(

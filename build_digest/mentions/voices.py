@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from build_digest.mentions.records import Speaker, Voice
-from build_digest.mentions.voice_rules import VoiceRules, shipped_rules
+from build_digest.mentions.mentioned import Speaker, Voice
+from build_digest.mentions.voice_rules import VoiceRules, voice_rules
 from build_digest.text.characters import HAN
 from build_digest.text.script import fold
 from build_digest.text.sentence import clause_start
@@ -44,13 +44,13 @@ class _Line:
     folded: str
 
 
-def find_voices(paragraphs: Sequence[tuple[int, str]], rules: VoiceRules | None = None) -> tuple[Voice, ...]:
+def find_voices(paragraphs: Sequence[tuple[int, str]]) -> tuple[Voice, ...]:
     """Who speaks in the numbered lines of an article, the most talkative first; nobody unnamed (专家认为, 他说).
 
     >>> find_voices([(1, "“要快。”全国政协委员、某集团主席曹鹏表示。"), (2, "曹鹏建议,专家认为可行。")])
     (Voice(name='曹鹏', role='全国政协委员、某集团主席', kind='person', count=2, lines=(1, 2)),)
     """
-    rules = rules or shipped_rules()
+    rules = voice_rules()
     lines = [_Line(number, text, fold(text)) for number, text in paragraphs]
     turns = _find_turns(lines, rules)
     sure = [list(_find_speakers(line, rules, frozenset())) for line in lines]

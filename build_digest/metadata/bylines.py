@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from build_digest.classification.fold import fold_line
 from build_digest.classification.title_forms import looks_like_person
 from build_digest.metadata.names import is_institution, is_no_name, is_nobody, is_outlet, is_pen_name
 from build_digest.model import KEPT, Found, Line
 from build_digest.rules import Rules
 from build_digest.text.characters import HAN
+from build_digest.text.line_fold import fold_line
 
 NEAR = 5
 """Filled lines between a name and the date, the rank or the button that make it the author's."""

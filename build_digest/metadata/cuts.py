@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from build_digest.classification.fold import fold_line
 from build_digest.classification.title_forms import site_name_start
 from build_digest.metadata.labels import read_statement
 from build_digest.metadata.one_line import find_title_among_values
 from build_digest.metadata.statement import Statement, is_plausible
 from build_digest.model import Cut, Line
 from build_digest.rules import Rules
+from build_digest.text.line_fold import fold_line
 
 TAIL = 120
 """Characters at the end of a paragraph in which values may stand."""

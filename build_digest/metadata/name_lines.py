@@ -6,12 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from build_digest.classification.fold import fold_line
 from build_digest.classification.title_forms import looks_like_person
 from build_digest.metadata.names import is_institution, is_outlet
 from build_digest.metadata.statement import Field
 from build_digest.rules import Rules
 from build_digest.text.characters import HAN
+from build_digest.text.line_fold import fold_line
 
 NAME = "name-line"
 """The rule of a line below a title that is nothing but a name."""

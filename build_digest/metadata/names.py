@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from build_digest.classification.fold import fold_line
 from build_digest.rules import Rules
 from build_digest.text.characters import HAN
+from build_digest.text.line_fold import fold_line
 
 _PEN_NAME = re.compile(r"(?=[^\W\d])[\w\u00b7-]{2,12}")
 _MARKS = re.compile(r"\s?[\d*①-⑳†]+(?:[,，]\s?[\d*①-⑳†]+)*[\s　、,，;；]*")

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from build_digest.classification.fold import fold_line
 from build_digest.classification.title_forms import looks_like_person
 from build_digest.metadata.cuts import Stated
 from build_digest.metadata.names import is_institution, is_no_name, is_nobody, is_outlet, is_pen_name
@@ -14,6 +13,7 @@ from build_digest.metadata.sources import Values, beside_values
 from build_digest.model import Found, Line
 from build_digest.rules import Rules
 from build_digest.text.characters import HAN
+from build_digest.text.line_fold import fold_line
 
 NAME = 3
 """Characters of a name that counts without a label: shorter ones are too often words."""

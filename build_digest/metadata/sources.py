@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from build_digest.classification.features import MARKUP
-from build_digest.classification.fold import fold_line
 from build_digest.classification.title_forms import looks_like_person
 from build_digest.metadata.bylines import find_lone_office, open_with_agency
 from build_digest.metadata.cuts import Stated
@@ -15,6 +14,7 @@ from build_digest.metadata.statement import Field
 from build_digest.model import Found, Line
 from build_digest.rules import Rules
 from build_digest.text.characters import HAN, count_han
+from build_digest.text.line_fold import fold_line
 
 LONGEST_SOURCE = 30
 """Characters of the name of a source."""

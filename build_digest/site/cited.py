@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from build_digest.mentions.records import Citation, Speaker
+from build_digest.mentions.mentioned import Citation, Speaker
 from build_digest.model import Article
 from build_digest.site.entries import Entry
 from build_digest.text.script import fold, to_simplified

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from build_digest.mentions.records import Figure
+from build_digest.mentions.mentioned import Figure
 from build_digest.model import Article, Page
 from build_digest.site.cited import gather_documents, gather_voices
 from build_digest.site.entries import Entry

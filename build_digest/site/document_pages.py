@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from build_digest.mentions.records import Citation
+from build_digest.mentions.mentioned import Citation
 from build_digest.model import Page
 from build_digest.site.cited import Document
 from build_digest.site.entries import Entry

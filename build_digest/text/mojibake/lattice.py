@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from build_digest.text.mojibake.language import load_model
-from build_digest.text.mojibake.memory import Memory, load_phrases, remember
+from build_digest.text.mojibake.recollection import Memory, load_phrases, remember
 from build_digest.text.mojibake.steps import IN_STEP, STEP, Edge, Step, find_steps, recall_steps
 
 PLACEHOLDER = "□"

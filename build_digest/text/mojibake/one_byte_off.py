@@ -21,7 +21,7 @@ from build_digest.text.mojibake.gbk import (
     lost_pairs,
 )
 from build_digest.text.mojibake.lattice import PLACEHOLDER, read_lattice
-from build_digest.text.mojibake.memory import remember
+from build_digest.text.mojibake.recollection import remember
 from build_digest.text.mojibake.steps import IN_STEP, STEP, Edge
 
 RULE = "gbk-one-byte-off"

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from build_digest.text.mojibake.language import load_model, rate_single, simplify
-from build_digest.text.mojibake.memory import Memory
+from build_digest.text.mojibake.recollection import Memory
 
 STEP = 64
 """Nodes are numbered by position in the text: position * STEP + what has happened there."""

@@ -22,8 +22,8 @@ from build_digest.classification.judged_page import JudgedPage
 from build_digest.classification.outline import LISTED
 from build_digest.classification.runs import PROSE
 from build_digest.metadata.dates import find_dates
+from build_digest.metadata.label_rows import LABEL, VALUE
 from build_digest.metadata.labels import read_statement
-from build_digest.metadata.rows import LABEL, VALUE
 from build_digest.metadata.statement import SIGNATURE
 from build_digest.model import KEPT, Verdict
 

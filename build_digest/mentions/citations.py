@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from build_digest.mentions.document_rules import DocumentRules, shipped_rules
-from build_digest.mentions.records import Citation
+from build_digest.mentions.document_rules import DocumentRules, document_rules
+from build_digest.mentions.mentioned import Citation
 from build_digest.text.script import fold
 from build_digest.text.sentence import sentences_at
 
@@ -43,7 +43,7 @@ Named = tuple[str, str]
 Span = tuple[int, int]
 
 
-def find_documents(paragraphs: Sequence[tuple[int, str]], rules: DocumentRules | None = None) -> tuple[Citation, ...]:
+def find_documents(paragraphs: Sequence[tuple[int, str]]) -> tuple[Citation, ...]:
     """Every mention of a document in the numbered lines of an article, in the order of the text.
 
     A short name (《意见》) is the document that was introduced with it, or the last one before it that ends so.
@@ -51,7 +51,7 @@ def find_documents(paragraphs: Sequence[tuple[int, str]], rules: DocumentRules |
     >>> [found.name for found in find_documents([(1, "據《數據安全法》(以下稱《安全法》)，《安全法》第三條；小說《活法》")])]
     ['數據安全法', '數據安全法', '數據安全法']
     """
-    reader = _Reader(rules or shipped_rules())
+    reader = _Reader(document_rules())
     return tuple(citation for line, text in paragraphs for citation in reader.read(line, text))
 
 

@@ -3,21 +3,21 @@ evidence."""
 
 from __future__ import annotations
 
-from build_digest.classification.fates import STRONG, with_headings
-from build_digest.classification.fold import fold_line
 from build_digest.classification.judged_page import JudgedPage
+from build_digest.classification.page_fates import STRONG, with_headings
 from build_digest.classification.title_forms import plain
 from build_digest.metadata.labels import read_statement
 from build_digest.metadata.name_lines import NAME, is_name_line
 from build_digest.metadata.names import is_institution, is_outlet
 from build_digest.model import Verdict
 from build_digest.rules import Rules
+from build_digest.text.line_fold import fold_line
 
 CLOSING_MARK = "signing-off"
 """The rule of an end mark: （完）."""
 
 
-def settle_segment(page: JudgedPage, title: str | None, closes: bool, named: bool) -> list[Verdict]:
+def part_fates(page: JudgedPage, title: str | None, closes: bool, named: bool) -> list[Verdict]:
     """The fates of the lines of one article that was cut out of a compilation.
 
     Within the text nothing is dropped: there a word such as 登录后 or copyright is what the text is about.
