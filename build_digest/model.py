@@ -197,16 +197,6 @@ class Reading:
         """Every line with its fate."""
         return self.account().lines
 
-    @property
-    def decoded(self) -> tuple[str, ...]:
-        """Every line as decoded, before repair."""
-        return self.account().decoded
-
-    @property
-    def repairs(self) -> tuple[Repair, ...]:
-        """The damaged runs put right."""
-        return self.account().repairs
-
 
 @dataclass(frozen=True, slots=True)
 class KnownPage:

@@ -24,8 +24,9 @@ def make_report(digest: Digest) -> dict[str, Any]:
 
 
 def _report_source(reading: Reading, place_of: Mapping[tuple[str, int], int]) -> dict[str, Any]:
+    account = reading.account()
     lines = []
-    for line, decoded in zip(reading.lines, reading.decoded, strict=True):
+    for line, decoded in zip(account.lines, account.decoded, strict=True):
         article = None if line.article is None else place_of[reading.path, line.article]
         lines.append(
             {"n": line.number, "text": decoded, "fate": line.fate, "rule": line.verdict.rule, "article": article}
@@ -41,11 +42,11 @@ def _report_source(reading: Reading, place_of: Mapping[tuple[str, int], int]) ->
         "lines": lines,
         "cuts": [
             {"line": line.number, "start": cut.start, "end": cut.end, "fate": cut.fate}
-            for line in reading.lines
+            for line in account.lines
             for cut in line.cuts
         ],
         "repairs": [
-            {"line": repair.line, "before": repair.before, "after": repair.after} for repair in reading.repairs
+            {"line": repair.line, "before": repair.before, "after": repair.after} for repair in account.repairs
         ],
     }
 
@@ -143,10 +144,11 @@ def explain(reading: Reading, language: Language = "en") -> str:
     problems = [format_problem(translate(problem, language), language) for problem in reading.problems]
     if reading.encoding is None:
         return "\n".join(problems)
+    account = reading.account()
     told = {"path": reading.path, "kind": say(f"kind-{reading.kind}", language), "encoding": reading.encoding}
-    counts = {"lines": Count(len(reading.lines)), "articles": Count(len(reading.articles))}
+    counts = {"lines": Count(len(account.lines)), "articles": Count(len(reading.articles))}
     rows = [say("explained", language, **told, **counts), say("explain-columns", language)]
-    for line in reading.lines:
+    for line in account.lines:
         mark = "+" if line.fate in KEPT else " "
         article = "" if line.article is None else f"[{line.article + 1}]"
         alone = {"fate": line.alone.fate, "score": line.alone.score}
@@ -157,7 +159,7 @@ def explain(reading: Reading, language: Language = "en") -> str:
         )
         cuts = ((cut.fate, cut.rule, line.text[cut.start : cut.end]) for cut in line.cuts)
         rows += [say("explain-cut", language, fate=fate, rule=rule, text=text) for fate, rule, text in cuts]
-    repairs = ((r.line, r.before, r.after, r.rule) for r in reading.repairs)
+    repairs = ((r.line, r.before, r.after, r.rule) for r in account.repairs)
     rows += [say("explain-repair", language, line=n, before=a, after=b, rule=rule) for n, a, b, rule in repairs]
     return "\n".join((*rows, *problems))
 

@@ -48,8 +48,8 @@ def test_undecodable_bytes(shop: Workshop) -> None:
     add_bytes(shop, "damaged.txt", text.replace(b"\n", b"\xff\xfe\xff\n", 1))
     assert ("undecodable", "warning", 1) in problems_of(shop, "damaged.txt")
     reading = next(r for r in shop.build().digest.ledger if r.path == "damaged.txt")
-    assert reading.decoded[0] == PARAGRAPHS["火"][0] + "□"
-    assert list(reading.decoded[1:]) == PARAGRAPHS["火"][1:]
+    assert reading.account().decoded[0] == PARAGRAPHS["火"][0] + "□"
+    assert list(reading.account().decoded[1:]) == PARAGRAPHS["火"][1:]
 
 
 def test_one_enormous_line(shop: Workshop) -> None:
@@ -57,7 +57,7 @@ def test_one_enormous_line(shop: Workshop) -> None:
     add_bytes(shop, "long.txt", line.encode())
     problems_of(shop, "long.txt")
     reading = next(r for r in shop.build().digest.ledger if r.path == "long.txt")
-    assert reading.decoded == (line,)
+    assert reading.account().decoded == (line,)
 
 
 def test_a_contents_list_that_promises_more_than_there_is(shop: Workshop) -> None:

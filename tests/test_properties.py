@@ -64,10 +64,10 @@ def page_of(result: Digest, place: int) -> Page:
 def test_every_line_stands_in_the_ledger_once(rulebook: Rulebook, text: str) -> None:
     source = Source("a.txt", text.encode("utf-8", "surrogatepass"))
     reading = read(source, rulebook)
-    assert len(reading.decoded) == len(reading.lines)
+    assert len(reading.account().decoded) == len(reading.lines)
     assert [line.number for line in reading.lines] == list(range(1, len(reading.lines) + 1))
     if "\r" not in text and text.isprintable():
-        assert list(reading.decoded) == split_lines(text)
+        assert list(reading.account().decoded) == split_lines(text)
     for line in reading.lines:
         assert (line.fate == "blank") == (not line.text.strip())
         assert [(cut.start, cut.end) for cut in line.cuts] == sorted((cut.start, cut.end) for cut in line.cuts)
@@ -81,7 +81,7 @@ def test_every_line_stands_in_the_ledger_once(rulebook: Rulebook, text: str) -> 
 @given(st.binary(max_size=200))
 def test_any_bytes_at_all_are_read(rulebook: Rulebook, data: bytes) -> None:
     reading = read(Source("a.txt", data), rulebook)
-    assert len(reading.decoded) == len(reading.lines)
+    assert len(reading.account().decoded) == len(reading.lines)
 
 
 @slow

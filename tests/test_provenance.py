@@ -91,7 +91,7 @@ def test_repairs_are_shown(sample: Built) -> None:
     body = page(sample, "provenance/tui-jin-shu-shi-rong-he-jia-su-fa-zhan-xin-zhi-sheng-chan-li.md").body
     assert "- 标题：推進數實融合，加速發展新質生產力（推定，第 3 行）" in body
     assert "- 第 17 行，GBK 错开了一个字节：“?!敖ㄗh”读作“。“建議”" in body
-    assert body.count("读作") == len(reading.repairs) == 3
+    assert body.count("读作") == len(reading.account().repairs) == 3
 
 
 def test_characters_that_are_lost_are_not_said_to_be_read(tmp_path: Path) -> None:

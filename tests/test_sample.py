@@ -192,7 +192,7 @@ def test_000_has_an_inferred_title_and_is_repaired(project: Path, site: Path, sa
     ):
         assert said in page
     reading = next(reading for reading in sample.digest.ledger if reading.path.startswith("000"))
-    assert [repair.line for repair in reading.repairs] == [16, 16, 17]
+    assert [repair.line for repair in reading.account().repairs] == [16, 16, 17]
     assert "<em>曹鵬 全國政協委員、京東集團技術委員會主席</em>" in page
 
 

@@ -78,8 +78,10 @@ def fuzz_read(generator: random.Random) -> bytes:
 
 def check_lines(reading: Reading, data: bytes) -> None:
     """Each decoded line has exactly one fate, in order."""
-    assert list(reading.decoded) == split_lines(decode(Source("a.txt", data)).text), "other lines than decoded"
-    assert [line.number for line in reading.lines] == list(range(1, len(reading.decoded) + 1)), "lines lost"
+    assert list(reading.account().decoded) == split_lines(decode(Source("a.txt", data)).text), (
+        "other lines than decoded"
+    )
+    assert [line.number for line in reading.lines] == list(range(1, len(reading.account().decoded) + 1)), "lines lost"
     for line in reading.lines:
         assert line.fate in get_args(Fate), "no fate"
         assert (line.fate == "blank") == (not line.text.strip()), "a blank line with text, or text that is blank"
