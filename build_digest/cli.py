@@ -136,13 +136,17 @@ def _explain(options: argparse.Namespace) -> int:
 def _init(options: argparse.Namespace) -> int:
     if not options.folder.is_dir():
         raise ConfigurationError(str(options.folder), "is no folder", "Make it first, and put the .txt files into it.")
-    added, present = start_project(options.folder)
-    for path in added:
+    started = start_project(options.folder)
+    for path in started.added:
         print(f"+ {path}")
-    for path in present:
+    for path in started.present:
         print("  " + say("there-already", _language(), path=path))
-    if any(path.endswith(".txt") and path.startswith("corpus/") for path in added):
+    for path in started.left:
+        print("- " + say("no-source", _language(), path=path))
+    if any(path.lower().endswith(".txt") and path.startswith("corpus/") for path in started.added):
         _tell("copied")
+    if started.left:
+        _tell("left-alone")
     _tell("next-step")
     return DONE
 

@@ -85,6 +85,21 @@ def test_a_project_around_a_folder_of_texts(tmp_path: Path, capsys: pytest.Captu
     assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before
 
 
+def test_a_project_says_which_files_are_no_sources(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "水.txt").write_text("水库蓄水保灌溉\n" + "\n".join(PARAGRAPHS["水"]), "utf-8")
+    (tmp_path / "笔记").mkdir()
+    (tmp_path / "笔记/渠.md").write_text("# 看渠\n\n去看了渠。\n", "utf-8")
+    (tmp_path / ".hidden").write_text("", "utf-8")
+    assert main(["init", str(tmp_path)]) == 0
+    said = capsys.readouterr()
+    assert "- 笔记/渠.md (no .txt file, not copied)" in said.out.splitlines()
+    assert ".hidden" not in said.out
+    assert "Only .txt files are sources." in said.err
+    assert main(["init", str(tmp_path)]) == 0
+    said = capsys.readouterr()
+    assert "not copied" not in said.out + said.err
+
+
 def test_a_project_needs_a_folder(tmp_path: Path) -> None:
     assert main(["init", str(tmp_path / "missing")]) == 2
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 
 from build_digest import __version__
@@ -24,30 +26,40 @@ PLACES = {
 """Where each template of `templates/` goes."""
 
 
-def start_project(folder: Path) -> tuple[list[str], list[str]]:
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What became of a folder: paths that were added, that were there already, and loose files that are no sources and
+    were left where they are; all relative to the folder."""
+
+    added: tuple[str, ...]
+    present: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+def start_project(folder: Path) -> Started:
     """Make a folder of texts a project: copy its loose texts into `corpus/` and add what is not there yet.
 
     No file that is there is changed, moved or written over; texts are copied byte for byte.
-
-    Returns:
-        The paths that were added, and those that were there already, relative to the folder.
     """
+    fresh = not (folder / "corpus").exists() and not (folder / "mkdocs.yml").exists()
+    loose = list(_loose_files(folder, fresh))
+    texts = [path for path in loose if path.suffix.lower() == ".txt"]
+    left = [path.relative_to(folder).as_posix() for path in loose if path not in texts] if fresh else []
     added: list[str] = []
     present: list[str] = []
-    for path, data in [*_copies(folder), *_templates()]:
-        (added if create_file(folder / path, data) else present).append(path)
-    return added, present
+    copies = ((f"corpus/{path.relative_to(folder).as_posix()}", path.read_bytes()) for path in texts)
+    for place, data in chain(copies, _templates()):
+        (added if create_file(folder / place, data) else present).append(place)
+    return Started(tuple(added), tuple(present), tuple(left))
 
 
-def _copies(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """The loose texts of a folder, at any depth where it is no project yet, with their places below corpus/."""
-    fresh = not (folder / "corpus").exists() and not (folder / "mkdocs.yml").exists()
-    found = folder.rglob("*") if fresh else folder.glob("*")
-    for path in sorted(found):
+def _loose_files(folder: Path, fresh: bool) -> Iterator[Path]:
+    """The files of a folder, at any depth where it is no project yet, but for hidden ones and those of a project."""
+    for path in sorted(folder.rglob("*") if fresh else folder.glob("*")):
         parts = path.relative_to(folder).parts
         apart = path.is_symlink() or path.name in PLACES or any(part[0] in "._" for part in parts)
-        if path.suffix.lower() == ".txt" and path.is_file() and not apart:
-            yield "/".join(("corpus", *parts)), path.read_bytes()
+        if path.is_file() and not apart:
+            yield path
 
 
 def _templates() -> Iterator[tuple[str, bytes]]:
