@@ -165,7 +165,7 @@ def _closing_date(lines: Sequence[Line]) -> Found | None:
 
 def _opening_author(lines: Sequence[Line], rules: Rules) -> tuple[Found, ...]:
     """The reporters named in brackets at the beginning of the text."""
-    named = open_with_author(_first_of_text(lines))
+    named = open_with_author(_first_of_text(lines), rules)
     if named is None:
         return ()
     people = _SECOND_ROLE.sub("、", named.value)

@@ -13,6 +13,7 @@ from build_digest.model import KEPT, Found, Line
 from build_digest.rules import Rules
 from build_digest.text.characters import HAN
 from build_digest.text.line_fold import fold_line
+from build_digest.words.segment import is_word
 
 NEAR = 5
 """Filled lines between a name and the date, the rank or the button that make it the author's."""
@@ -26,7 +27,12 @@ ABOVE = 14
 _DATELINE = re.compile(
     rf"[\s【〔(\[]*([{HAN}]{{2,16}}?)\s?(?:\d{{1,2}}月\d{{1,2}}日)?(?:电|讯|消息|报道|报导)(?=[\s】〕)\](,:\d]|记者)"
 )
-_AGENCY = re.compile(rf"[\s【〔(\[]*([{HAN}]{{2,14}})\s*\d{{1,2}}月\d{{1,2}}日(?:电|讯|消息|报道|报导)")
+_AGENCY = re.compile(
+    rf"[\s【〔(\[]*([{HAN}、]{{2,24}})\s*(?:\d{{1,2}}月)?\d{{1,2}}日(?:专电|电|讯|消息|报道|报导|综合报导)"
+)
+_DISPATCH = re.compile(
+    rf"[\s【〔(\[]*[{HAN}]{{2,8}}?记者([{HAN}、]{{4,20}}?)\d{{1,2}}日(?:专电|电|报导|综合报导)[)〕\]】]"
+)
 _OPENING = re.compile(
     rf"[\s]*[{HAN}【】\s\d]{{0,24}}[(〔\[【]\s?(?:[{HAN}]{{0,6}}?)(?:记者|通讯员)\s?"
     rf"([{HAN}a-zà-ÿ·、.\s]{{2,40}}?)(?:\s?[/|]\s?[{HAN}]{{2,8}}|\s(?:摄影|文|图).{{0,20}})?\s?[)〕\]】]"
@@ -47,10 +53,30 @@ def open_with_agency(body: Line | None, rules: Rules) -> Found | None:
     return Found(name, body.number) if name else None
 
 
-def open_with_author(body: Line | None) -> Found | None:
-    """The reporter named in brackets at the beginning of a text: 〔記者陳某／台北報導〕, 某某网讯（记者 张三）."""
-    match = _OPENING.match(fold_line(body.text[:120])) if body else None
-    return Found(body.text[match.start(1) : match.end(1)].strip(), body.number) if body and match else None
+def open_with_author(body: Line | None, rules: Rules) -> Found | None:
+    """The reporters named in brackets at the beginning of a text: 〔記者陳某／台北報導〕, 某某网讯（记者 张三）, and, right
+    before the name of a place, in the dateline of an agency: （中央社記者陳某某台北21日電）."""
+    folded = fold_line(body.text[:120]) if body else ""
+    match = _OPENING.match(folded)
+    start, end = match.span(1) if match else _names_in_dispatch(folded, rules)
+    return Found(body.text[start:end].strip(), body.number) if body and start < end else None
+
+
+def _names_in_dispatch(folded: str, rules: Rules) -> tuple[int, int]:
+    """Where the names stand in the dateline of an agency: a usual name, and behind it a word, which is the place."""
+    match = _DISPATCH.match(folded)
+    if match is None:
+        return 0, 0
+    last = match.start(1) + match[1].rfind("、") + 1
+    ends = (last + length for length in (3, 2))
+    return match.start(1), next(
+        (end for end in ends if looks_like_person(folded[last:end], rules) and _is_place(folded[end : match.end(1)])), 0
+    )
+
+
+def _is_place(folded: str) -> bool:
+    """Whether a text is a word as names of places are, or one with what stands behind it: 高雄市."""
+    return len(folded) > 1 and any(is_word(folded + kind) for kind in ("", "市", "县"))
 
 
 def is_rank(folded: str, rules: Rules) -> bool:

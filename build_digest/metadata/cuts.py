@@ -108,7 +108,7 @@ def _cut_tail(line: Line, folded: str, rules: Rules) -> Stated:
         labels = (offset + match.start() for match in rules.labels.finditer(folded[offset:]))
         start = next((at for at in labels if folded[:at].rstrip(" (【[")[-1:] in tuple("。!?”」)")), 0)
         inner, end = start, len(folded.rstrip())
-    start = len(line.text[:start].rstrip())
+    start = len(line.text[:start].rstrip(_OPENERS))
     if not start:
         return Stated(line)
     statement = read_statement(line.text[inner:end], folded[inner:end], rules)
