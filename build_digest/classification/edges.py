@@ -31,12 +31,16 @@ LIST, ROWS = 4, 2
 """The fewest lines of a list between a title and its text, and those among them of several words."""
 WRAPPED = 18
 """Characters of a line of a text that was broken at a fixed width, at least."""
+COUNT = 10
+"""Characters from which on a line of figures above the first sentence is a fact, and no count."""
 FIGURES = 3
 """Digits in a phrase behind the last sentence that make it a fact, not a button."""
 
 _DASH = ("—", "-", "(")
 _DATE_ALONE = re.compile(r"[\d\s年月日〇零一二三四五六七八九十():/.-]+$")
 _DIGIT = re.compile(r"\d")
+_MEASURED = re.compile(r"[^\W\d_]{1,6}[\s:]*[\d./~-]{1,8}\s?[^\W\d_]{1,3}")
+"""A thing and how much of it: 面条 200克."""
 
 
 def is_ruled_out(page: JudgedPage, at: int) -> bool:
@@ -77,7 +81,8 @@ def find_lead_in(page: JudgedPage, between: Sequence[int]) -> set[int]:
     """The lines between the title and the first sentence that belong to the text: a subtitle right below the title, and
     what stands below the last head line and the last button, unless a rule or its copies on the page speak against it.
 
-    Of lines that stand like headings those are left out that a line follows which is not of the text.
+    Of lines that stand like headings those are left out that a line follows which is not of the text, and of facts those
+    that are a count rather than the first of a list.
     """
     above = (at for at in between if page.verdicts[at].fate == "metadata" or is_ruled_out(page, at))
     stated = max(above, default=-1)
@@ -92,7 +97,9 @@ def find_lead_in(page: JudgedPage, between: Sequence[int]) -> set[int]:
             rule in FORMS_BESIDE_TEXT and (rule not in MENU_FORMS or at in listed)
         )
         own = own or (rule == TAB and at == between[-1])
-        small = rule == "figures" and len(text) < 10
+        lists = at + 1 in kept and page.verdicts[at + 1].rule in FORMS_BESIDE_TEXT
+        begins_list = lists and bool(_MEASURED.fullmatch(text))
+        small = rule == "figures" and len(text) < 10 and not begins_list
         subtitle = at == between[0] and len(text) >= SUBTITLE
         placed = (at > stated and (followed or rule not in LOOSE_FORMS)) or subtitle
         followed = own and placed and not small and counts[text] == 1 and bool(plain(text))
