@@ -20,6 +20,7 @@ from build_digest.classification.outline import with_contents
 from build_digest.classification.page_fates import outside, page_fates
 from build_digest.classification.part_fates import part_fates
 from build_digest.classification.runs import ROW, with_prose
+from build_digest.classification.written_marks import is_written_with_marks
 from build_digest.metadata.label_rows import with_rows
 from build_digest.metadata.labels import may_state, read_statement
 from build_digest.metadata.one_line import TITLE, find_title_among_values
@@ -66,6 +67,8 @@ def settle(lines: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> t
         verdicts: what `judge_lines` said of them.
         rules: see `rules.load_rules`.
     """
+    if is_written_with_marks(lines):
+        return "article", settle_part(lines, verdicts, rules, next(line for line in lines if line.strip()))
     page = _fold(lines, verdicts, rules)
     for look_around in NEIGHBOURS:
         page = look_around(page)

@@ -16,7 +16,6 @@ from build_digest.verse import find_stanzas
 
 _NUMERAL = "[〇零一二三四五六七八九十百]+"
 _HEADING_FAMILIES = (
-    re.compile(r"#{1,6}\s"),
     re.compile(rf"第(?:{_NUMERAL}|\d+)[编篇章部卷編]"),
     re.compile(rf"第(?:{_NUMERAL}|\d+)[节節]"),
     re.compile(rf"{_NUMERAL}\s*[、.．，,]"),
@@ -26,6 +25,7 @@ _HEADING_FAMILIES = (
 )
 """The marks that headings are numbered by, outermost first."""
 _UNNUMBERED = len(_HEADING_FAMILIES)
+_DEEPEST = 6
 
 _SPEAKER = re.compile(r"[^\s:：,，。;；?？!！“”\"、《》()（）\d]{1,12}(?:\s[^\s:：,，。;；]{1,4})?[:：](?!//)(?=\S)")
 _ENDS_SENTENCE = re.compile(r"[。！？!?…；;：:.][”’」』）)\"']*$")
@@ -60,14 +60,16 @@ def compose(lines: Sequence[Line]) -> tuple[Block, ...]:
 
 def _sets_headings_on_two_lines(groups: Sequence[Sequence[Line]]) -> bool:
     """Whether most headings of an article are a pair of lines: a heading above the first of its parts is rarer."""
-    pairs = sum(_may_be_one([typeset(line.kept_text()) for line in group]) for group in groups)
+    pairs = sum(_may_be_one(group) for group in groups)
     return pairs > 1 and 2 * pairs > len(groups)
 
 
-def _may_be_one(texts: Sequence[str]) -> bool:
+def _may_be_one(lines: Sequence[Line]) -> bool:
     """Whether headings that follow each other at once are the two lines of a single one."""
+    texts = [typeset(line.kept_text()) for line in lines]
     return (
         len(texts) == 2
+        and not any(map(_marks, lines))
         and all(_family(text) == _UNNUMBERED for text in texts)
         and sum(map(len, texts)) <= _JOINED_HEADING
         and not _names_person(*texts)
@@ -77,7 +79,7 @@ def _may_be_one(texts: Sequence[str]) -> bool:
 def _compose_headings(lines: Sequence[Line], two_lined: bool) -> Iterator[Block]:
     """Headings that follow each other at once: the pieces of one heading joined, names and offices told apart."""
     texts = [typeset(line.kept_text()) for line in lines]
-    joined = two_lined and _may_be_one(texts)
+    joined = two_lined and _may_be_one(lines)
     at = 0
     while at < len(lines):
         text, following = texts[at], texts[at + 1] if at + 1 < len(texts) else ""
@@ -88,8 +90,15 @@ def _compose_headings(lines: Sequence[Line], two_lined: bool) -> Iterator[Block]
         if last > at:
             text += following if goes_on else f" {following}"
         first, end = lines[at].number, lines[last].number
-        yield Block("attribution", text, first, end) if attributed else Block("heading", text, first, end, level=2)
+        marks = _marks(lines[at])
+        yield Block("attribution", text, first, end) if attributed else Block("heading", text, first, end, level=marks)
         at = last + 1
+
+
+def _marks(line: Line) -> int:
+    """How many marks were cut off before a heading: `##` in a text that was written in Markdown."""
+    cut = next((cut for cut in line.cuts if cut.rule == "written-mark"), None)
+    return line.text[cut.start : cut.end].count("#") if cut else 0
 
 
 def _names_person(name: str, office: str) -> bool:
@@ -118,15 +127,20 @@ def _family(text: str) -> int:
 
 def _set_levels(blocks: Sequence[Block]) -> list[Block]:
     """Headings with levels 2 to 6: numbered families by their usual order, unnumbered ones where they first stand."""
-    families = [_family(block.text) for block in blocks if block.kind == "heading"]
+    families = [_family_of(block) for block in blocks if block.kind == "heading"]
     order = sorted(set(families) - {_UNNUMBERED})
     if _UNNUMBERED in families:
         outer = [f for f in order if f in families[: families.index(_UNNUMBERED)]]
         order.insert(len(outer), _UNNUMBERED)
     return [
-        replace(block, level=min(6, 2 + order.index(_family(block.text)))) if block.kind == "heading" else block
+        replace(block, level=min(_DEEPEST, 2 + order.index(_family_of(block)))) if block.kind == "heading" else block
         for block in blocks
     ]
+
+
+def _family_of(block: Block) -> int:
+    """How a heading is numbered, or, below all of these, how many marks stood before it, which is its level so far."""
+    return block.level - _DEEPEST - 1 if block.level else _family(block.text)
 
 
 def _compose_paragraphs(lines: Sequence[Line]) -> Iterator[Block]:

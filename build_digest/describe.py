@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from build_digest.classification.page_fates import GOES_ON
 from build_digest.metadata.bylines import find_lone_author, open_with_author
-from build_digest.metadata.cuts import Stated, cut_line, cut_line_numbers
+from build_digest.metadata.cuts import Stated, cut_line, cut_line_numbers, cut_written_marks
 from build_digest.metadata.dates import find_dates
 from build_digest.metadata.label_rows import read_rows
 from build_digest.metadata.name_lines import HEAD_LINE, NAME, bare_name, read_name_and_outlet
@@ -46,7 +46,7 @@ def describe(lines: Sequence[Line], rules: Rules) -> tuple[Description, list[Lin
     values = _values(read)
     for at, field in read_rows(lines, [fold_line(line.text) for line in lines], rules).items():
         values.setdefault(field.kind, []).append((read[at].line, field))
-    after = cut_line_numbers([one.line for one in read])
+    after = cut_written_marks(cut_line_numbers([one.line for one in read]))
     for line in after:
         if line.verdict.rule == NAME:
             values.setdefault("author", []).append((line, Field("author", bare_name(line.text), 0, len(line.text))))

@@ -99,7 +99,7 @@ def find_lead_in(page: JudgedPage, between: Sequence[int]) -> set[int]:
         own = own or (rule == TAB and at == between[-1])
         lists = at + 1 in kept and page.verdicts[at + 1].rule in FORMS_BESIDE_TEXT
         begins_list = lists and bool(_MEASURED.fullmatch(text))
-        small = rule == "figures" and len(text) < 10 and not begins_list
+        small = rule == "figures" and len(text) < COUNT and not begins_list
         subtitle = at == between[0] and len(text) >= SUBTITLE
         placed = (at > stated and (followed or rule not in LOOSE_FORMS)) or subtitle
         followed = own and placed and not small and counts[text] == 1 and bool(plain(text))

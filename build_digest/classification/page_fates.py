@@ -21,6 +21,7 @@ from build_digest.classification.headline import CALL
 from build_digest.classification.judged_page import JudgedPage
 from build_digest.classification.outline import LISTED
 from build_digest.classification.runs import PROSE
+from build_digest.classification.written_marks import find_marked_headings
 from build_digest.metadata.dates import find_dates
 from build_digest.metadata.label_rows import LABEL, VALUE
 from build_digest.metadata.labels import read_statement
@@ -80,9 +81,10 @@ def outside(verdict: Verdict) -> Verdict:
 
 
 def with_headings(folded: Sequence[str], fates: Sequence[Verdict]) -> list[Verdict]:
-    """The verdicts with headings told from the text around them."""
+    """The verdicts with headings told from the text around them: by their marks, where a text has any."""
     kept = [at for at, verdict in enumerate(fates) if verdict.fate == "body" and verdict.rule != "editor"]
-    headings = find_headings(folded, kept)
+    marked = find_marked_headings(folded)
+    headings = marked.keys() & set(kept) if marked else find_headings(folded, kept)
     return [
         Verdict("heading", "heading", one.score) if at in headings and one.score != PROSE else one
         for at, one in enumerate(fates)

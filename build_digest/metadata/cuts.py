@@ -4,11 +4,12 @@ and a source behind a title, the site's name in a title."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from build_digest.classification.title_forms import site_name_start
+from build_digest.classification.written_marks import HEADING_MARK, STRONG_MARK, find_marked_headings
 from build_digest.metadata.labels import read_statement
 from build_digest.metadata.one_line import find_title_among_values
 from build_digest.metadata.statement import Statement, is_plausible
@@ -75,6 +76,37 @@ def cut_line_numbers(lines: Sequence[Line]) -> list[Line]:
         else line
         for line in lines
     ]
+
+
+def cut_written_marks(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a text that was written in Markdown without the marks before its headings and around bold words.
+
+    >>> from build_digest.model import Verdict
+    >>> fates = (("## 春", "heading"), ("**动工**了。", "body"), ("## 夏", "heading"))
+    >>> made = [Line(n, text, Verdict(fate, ""), Verdict(fate, "")) for n, (text, fate) in enumerate(fates)]
+    >>> [line.kept_text() for line in cut_written_marks(made)]
+    ['春', '动工了。', '夏']
+    """
+    headings = find_marked_headings([line.text for line in lines])
+    if not headings:
+        return list(lines)
+    return [
+        replace(line, cuts=tuple(sorted((*line.cuts, *_marks(line)), key=lambda cut: cut.start)))
+        if line.fate in ("title", "heading", "body")
+        else line
+        for line in lines
+    ]
+
+
+def _marks(line: Line) -> Iterator[Cut]:
+    """The marks of a line that no other cut has taken already."""
+    heading = HEADING_MARK.match(line.text) if line.fate != "body" else None
+    spans = [heading.span()] if heading else []
+    for strong in STRONG_MARK.finditer(line.text):
+        spans += [(strong.start(), strong.start(1)), (strong.end(1), strong.end())]
+    for start, end in spans:
+        if not any(cut.start < end and start < cut.end for cut in line.cuts):
+            yield Cut(start, end, "boilerplate", "written-mark")
 
 
 def _cut_title(line: Line, folded: str, rules: Rules) -> Stated:

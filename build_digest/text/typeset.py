@@ -69,6 +69,8 @@ def fold_width(text: str) -> str:
 
     >>> fold_width("时间:16:34,共1,000人(约)?见 https://example.org/?a=1,b")
     '时间：16:34，共1,000人（约）？见 https://example.org/?a=1,b'
+    >>> fold_width("详情(见 https://example.org/a(1)),可下载")
+    '详情（见 https://example.org/a(1)），可下载'
     >>> fold_width("f(x), g(y): see p. 3"), fold_width("函数f(x)是(凸)函数")
     ('f(x), g(y): see p. 3', '函数f(x)是（凸）函数')
     """
@@ -81,7 +83,7 @@ def fold_width(text: str) -> str:
     calls = _find_calls(text, partner)
     folded: list[str] = []
     at = 0
-    for match in _find_marks(text):
+    for match in _find_marks(text, partner):
         if match.start() in calls or not _punctuates_chinese(text, match, partner):
             continue
         folded.append(text[at : match.start()])
@@ -92,11 +94,23 @@ def fold_width(text: str) -> str:
     return "".join(folded) + text[at:]
 
 
-def _find_marks(text: str) -> Iterator[re.Match[str]]:
+def _find_marks(text: str, partner: Mapping[int, int]) -> Iterator[re.Match[str]]:
     """The half-width marks of a text in order, runs of exclamations as one, those in addresses left out."""
     if "://" in text or "www." in text or "@" in text:
-        return (match for match in _ADDRESSES_AND_MARKS.finditer(text) if not match["address"])
+        return _find_marks_beside_addresses(text, partner)
     return _MARKS.finditer(text)
+
+
+def _find_marks_beside_addresses(text: str, partner: Mapping[int, int]) -> Iterator[re.Match[str]]:
+    """The marks of a text with addresses; one in brackets ends where they do: (见 https://example.org/a)."""
+    at = 0
+    while match := _ADDRESSES_AND_MARKS.search(text, at):
+        at = match.end()
+        if match["address"]:
+            closing = range(match.start(), at) if ")" in match[0] else ()
+            at = next((end for end in closing if text[end] == ")" and partner.get(end, end) < match.start()), at)
+        else:
+            yield match
 
 
 def _pair_brackets(text: str) -> dict[int, int]:
