@@ -31,6 +31,8 @@ _PLAIN = re.compile(rb"---\ntitle: [\x80-\xff][\x80-\xffA-Za-z0-9]*\nderived: tr
 """How most derived pages begin, which take no longer to read than to look up."""
 _HALF = re.compile("[\ud800-\udfff]")
 """What Python puts into a name for a byte that is not UTF-8; no page can link to such a name."""
+_OWN_LINE = re.compile(rb"^digest: \{page: ", re.MULTILINE)
+"""A line that only the build step writes into front matter."""
 _BATCH = 64
 """So many pages are looked up at a time."""
 
@@ -61,15 +63,18 @@ def read_known(docs: Path, cache: Cache | None = None) -> tuple[Known, list[Prob
     contents = ((name, read_bytes(f"{docs}/{name}")) for name in names if name.endswith(".md"))
     for name, data, packed in _look_up(contents, cache):
         try:
-            pages.append(_read_through(cache, name, data, packed))
+            page = _read_through(cache, name, data, packed)
+            if page.meta or not _OWN_LINE.search(data):
+                pages.append(page)
+            else:
+                problems.append(make_problem("front-matter-open", name, 1))
+                unreadable += _paths_of_unreadable(name, data)
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
             problems.append(make_problem("page-encoding", name, line))
             unreadable += _paths_of_unreadable(name, data)
         except (yaml.YAMLError, ValueError) as error:
-            line = _line_of_error(error) or _line_of_bad_date(data)
-            why = getattr(error, "problem", None) or error
-            problems.append(make_problem("front-matter", name, line, why=why))
+            problems.append(_explain_front_matter(name, data, error))
             unreadable += _paths_of_unreadable(name, data)
     return Known(tuple(pages), tuple(proposals), tuple(unreadable)), problems
 
@@ -181,6 +186,16 @@ def _paths_of_unreadable(name: str, data: bytes) -> list[str]:
     return [name, *([former[1].decode("ascii")] if former else []), *(f"{alias.rstrip('/')}.md" for alias in aliases)]
 
 
+def _explain_front_matter(name: str, data: bytes, error: Exception) -> Problem:
+    """Why front matter cannot be read; YAML takes one with a day that does not exist for a broken file."""
+    line = _line_of_error(error)
+    bad_date = None if line else _find_bad_date(data)
+    if bad_date:
+        line, key, value = bad_date
+        return make_problem("no-such-day", name, line, key=key, value=value)
+    return make_problem("front-matter", name, line or 1, why=getattr(error, "problem", None) or error)
+
+
 def _line_of_error(error: Exception) -> int | None:
     """The line that a YAML error is about: where a list that was never closed begins, else where reading stopped."""
     unclosed = "flow" in (getattr(error, "context", None) or "")
@@ -188,13 +203,13 @@ def _line_of_error(error: Exception) -> int | None:
     return mark.line + 2 if mark else None
 
 
-def _line_of_bad_date(data: bytes) -> int:
-    """Where a page's front matter has a day that does not exist, which YAML takes for a broken file; else 1."""
+def _find_bad_date(data: bytes) -> tuple[int, str, str] | None:
+    """The line of front matter that gives a day that does not exist, its key and its value."""
     for number, line in enumerate(data.decode("utf-8", "replace").split("\n")[:200], 1):
-        match = re.match(r"[\w-]+:\s*(\d{4}-\d\d-\d\d)\s*(?:#|$)", line)
+        match = re.match(r"([\w-]+):\s*(\d{4}-\d\d-\d\d)\s*(?:#|$)", line)
         if match:
             try:
-                datetime.date.fromisoformat(match[1])
+                datetime.date.fromisoformat(match[2])
             except ValueError:
-                return number
-    return 1
+                return number, match[1], match[2]
+    return None

@@ -281,6 +281,24 @@ def test_a_page_whose_front_matter_broke_is_left_alone(shop: Workshop) -> None:
     assert (problem.code, problem.severity, problem.line) == ("front-matter", "error", 4)
 
 
+@pytest.mark.parametrize("lost", ["---\n", "\n---\n"])
+def test_a_page_that_lost_a_mark_of_its_front_matter_is_left_alone(shop: Workshop, lost: str) -> None:
+    shop.edit(WATER, "date: ", "publish_note: 编者按\ndate: ")
+    shop.build()
+    whole = shop.snapshot()[WATER].decode()
+    path = shop.settings.docs / WATER
+    path.write_text(whole.replace(lost, "" if lost == "---\n" else "\n", 1), "utf-8")
+    before = shop.snapshot()[WATER]
+    built = shop.build()
+    assert shop.snapshot()[WATER] == before
+    assert shop.articles() == sorted([WATER, FIRE])
+    assert [(p.code, p.line) for p in built.digest.problems if p.file == WATER] == [("front-matter-open", 1)]
+    path.write_text(whole, "utf-8")
+    shop.build()
+    assert shop.snapshot()[WATER].decode() == whole
+    assert shop.articles() == sorted([WATER, FIRE])
+
+
 def test_line_ends_and_comments_of_an_editor_survive(shop: Workshop) -> None:
     file = shop.settings.docs / WATER
     text = file.read_text("utf-8").replace("source: 河谷日报", "source: 河谷日报   # 已核对")

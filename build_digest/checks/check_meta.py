@@ -105,7 +105,7 @@ def _check_value(sheet: Sheet, key: str, value: Any) -> Iterator[Problem]:
     line = sheet.line_of(key)
     texts = isinstance(value, list) and name == _LIST[0] and not all(isinstance(item, str) for item in value)
     if not isinstance(value, kind) or texts:
-        shown = str(value)[:_MOST_SHOWN]
+        shown = (f"'{value}'" if kind is bool and isinstance(value, str) else str(value))[:_MOST_SHOWN]
         written = _write_right(key, value) or (example.format(key=key) if "{key}" in example else example)
         yield make_problem("wrong-type", sheet.path, line, key=key, value=shown, kind=name, example=written)
     elif key == "date" and not _is_day(value):
