@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from build_digest.classify import judge_lines, settle, settle_part
@@ -17,7 +17,7 @@ from build_digest.mentions.voices import find_voices
 from build_digest.metadata.dates import find_dates
 from build_digest.metadata.name_lines import HEAD_LINE, NAME, are_names, is_name_line
 from build_digest.metadata.names import split_names
-from build_digest.model import Article, Description, Fate, Found, Kind, Line, Origin, Problem, Verdict
+from build_digest.model import Article, Block, Description, Fate, Found, Kind, Line, Origin, Problem, Verdict
 from build_digest.packing import pack_tightly
 from build_digest.rulebook import Rulebook
 from build_digest.rules import Rules
@@ -186,7 +186,7 @@ def _make_article(source: _Text, index: int, part: Part, lines: Sequence[Line], 
     stated = Found(part.title, part.title_from) if part.title else description.title
     title = stated or Found(source.path.rsplit("/", 1)[-1].removesuffix(".txt"), 0, inferred=True)
     title = replace(title, value=typeset(title.value))
-    numbered = [(block.first, block.text) for block in blocks if block.kind == "paragraph"]
+    numbered = list(_numbered(blocks))
     text = "\n".join(paragraph for _, paragraph in numbered)[:_LONGEST_TEXT]
     segmented = segment(title.value, text)
     phrases = weigh(segmented)
@@ -206,6 +206,15 @@ def _make_article(source: _Text, index: int, part: Part, lines: Sequence[Line], 
         figures=find_figures(numbered),
         voices=find_voices(numbered),
     )
+
+
+def _numbered(blocks: Iterable[Block]) -> Iterator[tuple[int, str]]:
+    """The text of an article, paragraph by paragraph, with the lines that they begin at; rows of tables are some, too."""
+    for block in blocks:
+        if block.kind == "paragraph":
+            yield block.first, block.text
+        elif block.kind == "table":
+            yield from ((block.first + n, row.replace("\t", " ")) for n, row in enumerate(block.text.split("\n")))
 
 
 def _typeset_description(description: Description) -> Description:

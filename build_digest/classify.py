@@ -17,7 +17,7 @@ from build_digest.classification.judged_page import JudgedPage
 from build_digest.classification.midst import with_headline, with_sentences
 from build_digest.classification.notices import find_notice
 from build_digest.classification.outline import with_contents
-from build_digest.classification.page_fates import outside, page_fates
+from build_digest.classification.page_fates import outside, page_fates, with_heads_of_tables
 from build_digest.classification.part_fates import part_fates
 from build_digest.classification.runs import ROW, with_prose
 from build_digest.classification.written_marks import is_written_with_marks
@@ -105,6 +105,7 @@ def _fold(lines: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> Ju
 
 
 def _number(lines: Sequence[str], settled: Sequence[Verdict], alone: Sequence[Verdict]) -> list[Line]:
+    settled = with_heads_of_tables(settled, alone)
     return [Line(number, *line) for number, line in enumerate(zip(lines, settled, alone, strict=True), 1)]
 
 

@@ -10,6 +10,7 @@ from itertools import groupby
 from build_digest.classification.headings import PART
 from build_digest.mentions.voice_rules import voice_rules
 from build_digest.model import Block, Line
+from build_digest.tables import find_tables
 from build_digest.text.script import fold
 from build_digest.text.typeset import fold_width, is_han, typeset
 from build_digest.verse import find_stanzas
@@ -54,7 +55,7 @@ def compose(lines: Sequence[Line]) -> tuple[Block, ...]:
     two_lined = _sets_headings_on_two_lines([group for fate, group in groups if fate == "heading"])
     blocks: list[Block] = []
     for fate, group in groups:
-        blocks.extend(_compose_headings(group, two_lined) if fate == "heading" else _compose_paragraphs(group))
+        blocks.extend(_compose_headings(group, two_lined) if fate == "heading" else _compose_text(group))
     return tuple(_set_speakers(_set_levels(blocks)))
 
 
@@ -141,6 +142,15 @@ def _set_levels(blocks: Sequence[Block]) -> list[Block]:
 def _family_of(block: Block) -> int:
     """How a heading is numbered, or, below all of these, how many marks stood before it, which is its level so far."""
     return block.level - _DEEPEST - 1 if block.level else _family(block.text)
+
+
+def _compose_text(lines: Sequence[Line]) -> Iterator[Block]:
+    """Tables, and the paragraphs between them."""
+    for rows, group in find_tables(lines):
+        if rows:
+            yield Block("table", "\n".join(map("\t".join, rows)), group[0].number, group[-1].number)
+        else:
+            yield from _compose_paragraphs(group)
 
 
 def _compose_paragraphs(lines: Sequence[Line]) -> Iterator[Block]:

@@ -71,13 +71,14 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading or a paragraph of an article, typographically mended; the lines of a stanza stay lines.
+    """A heading, a paragraph or a table of an article, typographically mended; the lines of a stanza stay lines, those of
+    a table are its rows, with tabs between the cells.
 
     `level` is 2 to 6 for headings; `speaker` counts the leading characters that name who speaks (`记者：`);
     `first` and `last` are the lines of the source that it was made of.
     """
 
-    kind: Literal["heading", "attribution", "paragraph"]
+    kind: Literal["heading", "attribution", "paragraph", "table"]
     text: str
     first: int
     last: int

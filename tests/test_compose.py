@@ -166,3 +166,24 @@ def test_only_what_is_kept_of_a_line_is_shown() -> None:
         Line(2, "（单位）", verdict, verdict, (Cut(0, 4, "metadata", "test"),)),
     ]
     assert compose(lines) == (Block("paragraph", "正文。", 1, 1),)
+
+
+@pytest.mark.parametrize(
+    ("text", "tables"),
+    [
+        ("县\t吨\n甲县\t12\n乙县\t8", ["县\t吨\n甲县\t12\n乙县\t8"]),
+        ("\t县\t吨\n\t甲县\t12\n\t乙县\t8", ["县\t吨\n甲县\t12\n乙县\t8"]),
+        ("| 县 | 吨 |\n| --- | :---: |\n| 甲县 | 12 |\n| 乙县 | 8 |", ["县\t吨\n甲县\t12\n乙县\t8"]),
+        ("县\t吨\t元\n甲县\t12\t\n\n乙县\t8\t3\n丙县\t8\t4", ["县\t吨\t元\n甲县\t12\t", "乙县\t8\t3\n丙县\t8\t4"]),
+        ("县\t吨\n甲县\t12", []),
+        ("1.\t先洗米。\n2.\t再加水。\n3.\t最后点火。", []),
+        ("记者：\t您怎么看？\n陈某：\t我这样看。\n记者：\t为什么？", []),
+        ("\t第一段。\n\t第二段。\n\t第三段。", []),
+        ("\n".join(["甲\t" + "长" * 70, "乙\t短", "丙\t短"]), []),
+        (f"{SENTENCE}\n{SENTENCE}\n{SENTENCE}", []),
+    ],
+)
+def test_lines_of_cells_are_a_table(text: str, tables: list[str]) -> None:
+    blocks = compose(make_lines(f"{SENTENCE}\n{text}\n{SENTENCE}"))
+    assert [block.text for block in blocks if block.kind == "table"] == tables
+    assert [blocks[0].text, blocks[-1].text] == [SENTENCE, SENTENCE]

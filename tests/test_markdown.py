@@ -250,3 +250,30 @@ def test_the_lines_of_a_stanza_stay_lines() -> None:
     page = render(render_blocks([Block("paragraph", "门轴响了\n- 没有人\n# 进来", 1, 3)]))
     assert page.tags == ["p", "br", "br"]
     assert squeeze("".join(page.text)) == "门轴响了-没有人#进来"
+
+
+CELLS = st.one_of(TEXTS, st.sampled_from(TRAPS)).map(lambda text: typeset(text.replace("\n", " ")))
+
+
+@given(st.integers(2, 4).flatmap(lambda width: st.lists(st.tuples(*[CELLS] * width), min_size=2, max_size=4)))
+def test_the_cells_of_a_table_show_what_they_say(rows: list[tuple[str, ...]]) -> None:
+    page = render(
+        render_blocks([Block("table", "\n".join(map("\t".join, rows)), 1, 9), Block("paragraph", "段。", 9, 9)])
+    )
+    assert page.tags.count("table") == 1
+    assert page.tags.count("td") + page.tags.count("th") in (
+        len(rows) * len(rows[0]),
+        (len(rows) + 1) * len(rows[0]),
+    )
+    assert squeeze("".join(page.text)) == squeeze("".join("".join(row) for row in rows) + "段。")
+    assert set(page.tags) == {"table", "thead", "tbody", "tr", "th", "td", "p"}
+
+
+def test_a_table_has_its_head_and_its_figures_flush_right() -> None:
+    text = "指标\t2023年\n产值\t1,200\n增长\t-3.5%"
+    assert render_blocks([Block("table", text, 1, 3)]) == (
+        "| 指标 | 2023年 |\n| --- | ---: |\n| 产值 | 1,200 |\n| 增长 | -3.5% |\n"
+    )
+    assert render_blocks([Block("table", "甲\t|乙|\n丙\t丁", 1, 2)]) == (
+        "|  |  |\n| --- | --- |\n| 甲 | &#124;乙&#124; |\n| 丙 | 丁 |\n"
+    )

@@ -20,7 +20,7 @@ from build_digest.classification.headings import find_headings
 from build_digest.classification.headline import CALL
 from build_digest.classification.judged_page import JudgedPage
 from build_digest.classification.outline import LISTED
-from build_digest.classification.runs import PROSE
+from build_digest.classification.runs import PROSE, ROW
 from build_digest.classification.written_marks import find_marked_headings
 from build_digest.metadata.dates import find_dates
 from build_digest.metadata.label_rows import LABEL, VALUE
@@ -70,6 +70,20 @@ def page_fates(block: Block) -> list[Verdict]:
     return [
         Verdict("heading", LISTED, fate.score) if verdict.rule == LISTED and fate.fate == "body" else fate
         for verdict, fate in zip(page.verdicts, fates, strict=True)
+    ]
+
+
+def with_heads_of_tables(fates: Sequence[Verdict], alone: Sequence[Verdict]) -> list[Verdict]:
+    """The verdicts with the first row of a table told from a heading: cells stand below its cells.
+
+    Args:
+        fates: the verdicts that count.
+        alone: what each line is by itself.
+    """
+    below = [*alone[1:], Verdict("blank", "blank")][: len(alone)]
+    return [
+        Verdict("body", ROW, fate.score) if one.rule == following.rule == ROW and fate.rule == "heading" else fate
+        for fate, one, following in zip(fates, alone, below, strict=True)
     ]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from build_digest.model import Block, KnownPage
 from build_digest.site.edits import fingerprint
 from build_digest.site.front_matter_yaml import FRONT_MATTER, Parse, split_front_matter, write_front_matter
+from build_digest.tables import Row, begins_with_head
 
 DERIVED_START = "<!-- digest:derived -->"
 DERIVED_END = "<!-- /digest:derived -->"
@@ -25,6 +26,8 @@ _AMPERSAND = re.compile(r"&(?=#?\w)")
 _SPECIAL = re.compile(r"[\\`*_{}\[\]&<]")
 # … and what they would take for markup at its start.
 _BLOCK_START = re.compile(r"(?=[#>+\-=~|:!?/\"'])|\d+(?=[.)])")
+_NUMBER = re.compile(r"[-+−±]?[\d,，.．]*\d%?|[-—–]*")
+"""A cell of a column of figures, which are set flush right."""
 _IN_ADDRESS = {ord(character): f"%{ord(character):02X}" for character in '% ()<>"\\`*_'}
 _UNFIT = re.compile(r'[% ()<>"\\`*_]')
 
@@ -81,9 +84,26 @@ def _render_block(block: Block) -> str:
         return f"{'#' * block.level} {_escape_heading(block.text)}"
     if block.kind == "attribution":
         return f"*{escape(block.text)}*"
+    if block.kind == "table":
+        return _render_table([tuple(row.split("\t")) for row in block.text.split("\n")])
     if block.speaker:
         return f"**{escape(block.text[: block.speaker])}**{escape_inline(block.text[block.speaker :])}"
     return "  \n".join(map(escape, block.text.split("\n"))) if "\n" in block.text else escape(block.text)
+
+
+def _render_table(rows: Sequence[Row]) -> str:
+    """A table as the extension `tables` reads it, which wants a head: one of empty cells where the first row is none."""
+    head, body = (rows[0], rows[1:]) if begins_with_head(rows) else (("",) * len(rows[0]), rows)
+    sides = ["---:" if all(_NUMBER.fullmatch(row[at]) for row in body) else "---" for at in range(len(head))]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (map(_escape_cell, head), sides, *_escape_rows(body)))
+
+
+def _escape_rows(rows: Sequence[Row]) -> list[list[str]]:
+    return [[_escape_cell(cell) for cell in row] for row in rows]
+
+
+def _escape_cell(cell: str) -> str:
+    return escape_inline(cell).replace("|", "&#124;")
 
 
 def _escape_heading(text: str) -> str:
