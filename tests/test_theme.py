@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+import jinja2
 import lxml.html
 import pytest
 from mkdocs.commands.build import build
@@ -204,6 +205,31 @@ def test_each_sentence_of_a_summary_leads_to_its_place(site: Path) -> None:
         ("“编者写的。”", ""),
     ]
     assert tree.get_element_by_id("sentence-1").text == '一句 "引文" <b>。'
+
+
+def test_a_summary_that_the_text_begins_with_does_not_stand_above_it(site: Path) -> None:
+    tree = read(site, "articles/2025/short")
+    assert not tree.find_class("summary")
+    assert tree.xpath("string(//meta[@name='description']/@content)") == "数据不出门，答案可以出门。"
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ("extent(1)", "约 100 字，读 1 分钟"),
+        ("extent(9900)", "约 9900 字，读 25 分钟"),
+        ("extent(69300)", "约 6.9 万字，读 3 小时"),
+        ("span('2019')", "2019年"),
+        ("span('2019/2020')", "2019年—2020年"),
+        ("span('2025-01/2025-03')", "2025年1—3月"),
+        ("day('去年')", "去年"),
+    ],
+)
+def test_what_pages_say_of_length_and_time(call: str, said: str) -> None:
+    theme = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "build_digest/theme"), autoescape=False)
+    theme.filters["url"] = str
+    written = theme.from_string(f"{{% import 'partials/words.html' as words %}}{{{{ words.{call} }}}}").render()
+    assert " ".join(written.split()) == said
 
 
 def test_sitemap_gives_each_article_its_own_date(site: Path) -> None:
