@@ -20,6 +20,7 @@ from build_digest.classification.outline import with_contents
 from build_digest.classification.page_fates import outside, page_fates, with_heads_of_tables
 from build_digest.classification.part_fates import part_fates
 from build_digest.classification.runs import ROW, with_prose
+from build_digest.classification.whole import keep_whole
 from build_digest.classification.written_marks import is_written_with_marks
 from build_digest.metadata.label_rows import with_rows
 from build_digest.metadata.labels import may_state, read_statement
@@ -74,9 +75,10 @@ def settle(lines: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> t
         page = look_around(page)
     block = choose_block(page)
     text = with_title(block) if is_article(block) else find_notice(block)
-    if text is None:
-        return "none", _number(lines, [outside(verdict) for verdict in verdicts], verdicts)
-    return "article", _number(lines, page_fates(text), verdicts)
+    kind: Kind = "article" if text else "none"
+    fates = page_fates(text) if text else [outside(verdict) for verdict in verdicts]
+    kind, fates = keep_whole(kind, fates, page.folded, verdicts, rules)
+    return kind, _number(lines, fates, verdicts)
 
 
 def settle_part(

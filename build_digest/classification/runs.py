@@ -144,8 +144,9 @@ def _find_wrapped(page: JudgedPage) -> Iterator[int]:
     folded, rules = page.folded, page.rules
     able = {at for at in page.filled if _WORD.search(folded[at]) and page.verdicts[at].rule not in rules.ids}
     for stretch in _runs(range(len(folded)), able.__contains__):
-        width = max(len(folded[at]) for at in stretch)
-        full = [at for at in stretch if len(folded[at]) >= width - RAGGED]
+        widths = {at: len(" ".join(folded[at].split())) for at in stretch}
+        width = max(widths.values())
+        full = [at for at in stretch if widths[at] >= width - RAGGED]
         run = [at for at in stretch if at >= full[0]]
         broken = len(full) - _count(_CLOSED, page, full)
         enough = len(run) >= WRAPPED and WIDTH[0] <= width <= WIDTH[1]
