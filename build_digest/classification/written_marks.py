@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 
 FEWEST = 2
 """The fewest headings with marks, the title among them, that tell such a text from one that has a stray mark."""
+BOLD = 6
+"""The depth of a heading that is nothing but a line in bold type."""
 HEADING_MARK = re.compile(r"\s{0,3}(#{1,6})\s+(?=[^\s#])")
 """What stands before a heading."""
 STRONG_MARK = re.compile(r"\*\*(?=\S)([^*]{1,120})(?<=\S)\*\*")
 """Words between the marks for bold type."""
+_STRONG_LINE = re.compile(r"\s{0,3}\*\*(?=\S)[^*]{1,40}(?<![\s。;；,，、])\*\*[:：]?\s*")
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
 
 
@@ -19,12 +22,17 @@ def find_marked_headings(lines: Sequence[str]) -> dict[int, int]:
 
     >>> find_marked_headings(["# 修路记", "起初没有路。", "## 春", "```", "# cut", "```", "## 夏"])
     {0: 1, 2: 2, 6: 2}
+    >>> find_marked_headings(["**一、动工**", "春天开工。", "**二、通车**", "**冬天通车。**"])
+    {0: 6, 2: 6}
     >>> find_marked_headings(["# 装上", "pip install", "# 运行"])
     {}
     """
-    if sum("#" in line[:4] for line in lines) < FEWEST:
+    if sum("#" in line[:4] or "**" in line[:6] for line in lines) < FEWEST:
         return {}
-    found = {at: len(match[1]) for at in _outside_code(lines) if (match := HEADING_MARK.match(lines[at]))}
+    outside = list(_outside_code(lines))
+    bold = {at: BOLD for at in outside if _STRONG_LINE.fullmatch(lines[at])}
+    found = {at: len(match[1]) for at in outside if (match := HEADING_MARK.match(lines[at]))}
+    found |= bold if len(bold) >= FEWEST else {}
     first = next((at for at, line in enumerate(lines) if line.strip()), -1)
     told = [at for at, depth in found.items() if depth > 1 or at == first]
     return found if len(told) >= FEWEST and any(found[at] > 1 for at in told) else {}
