@@ -132,13 +132,22 @@ def _is_below_title(above: Sequence[Line]) -> bool:
 
 
 def _topmost(lines: Sequence[Line], filled: Sequence[int], place: int, rules: Rules) -> Lone:
-    """The name itself, or the one right above it and below the title: then what stands below it says what he is."""
+    """The name itself, or the one right above it where that stands below the title, or what stands below it says in
+    words what he is: 一个在社区工作的人."""
+    own = lines[filled[place]].text.strip().lstrip("@")
     above = lines[filled[place - 1]] if place else None
-    if above is not None and place > 1 and lines[filled[place - 2]].fate == "title":
+    if above is not None and place > 1:
         name = above.text.strip().lstrip("@")
-        if above.fate not in KEPT and _may_name(above, name, rules):
+        described = _has_running_words(own, rules) and not _has_running_words(name, rules)
+        below_title = lines[filled[place - 2]].fate == "title"
+        if (below_title or described) and above.fate not in KEPT and _may_name(above, name, rules):
             return Lone(filled[place - 1], name)
-    return Lone(filled[place], lines[filled[place]].text.strip().lstrip("@"))
+    return Lone(filled[place], own)
+
+
+def _has_running_words(text: str, rules: Rules) -> bool:
+    folded = fold_line(text)
+    return any(word in folded for word in rules.names["running"])
 
 
 def find_lone_office(lines: Sequence[Line], rules: Rules) -> Found | None:
