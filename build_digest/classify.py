@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from build_digest.classification.below_title import with_lines_below_title
 from build_digest.classification.blocks import choose_block, is_article, with_title
 from build_digest.classification.context import with_events, with_menus
 from build_digest.classification.features import measure, weigh
@@ -78,7 +79,7 @@ def settle(lines: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> t
     kind: Kind = "article" if text else "none"
     fates = page_fates(text) if text else [outside(verdict) for verdict in verdicts]
     kind, fates = keep_whole(kind, fates, page.folded, verdicts, rules)
-    return kind, _number(lines, fates, verdicts)
+    return kind, _number(lines, with_lines_below_title(page, fates), verdicts)
 
 
 def settle_part(

@@ -19,6 +19,7 @@ from build_digest.metadata.sources import Values, find_publisher, find_source
 from build_digest.metadata.statement import Field
 from build_digest.model import KEPT, Description, Found, Line, Verdict
 from build_digest.rules import Rules
+from build_digest.text.characters import HAN
 from build_digest.text.line_fold import fold_line
 
 LONGEST_INFERRED = 30
@@ -28,6 +29,7 @@ CLOSING = 3
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _URL = re.compile(r"https?://[^\s<>\"'，。）)】」]+", re.ASCII)
+_TAGGED = re.compile(rf"^\[[{HAN}]{{2,4}}\]\s?(?=\S{{4}})")
 _HEADED = re.compile(r"[【#]([^【】#]{4,40})[】#]")
 _SECOND_ROLE = re.compile(r"(?<!\s)\s*(?:通讯员|通訊員)\s*")
 _TAG_SPLIT = re.compile(r"[\s,，、;；/|｜#]+")
@@ -53,14 +55,14 @@ def describe(lines: Sequence[Line], rules: Rules) -> tuple[Description, list[Lin
         elif line.verdict.rule == HEAD_LINE:
             for field in read_name_and_outlet(line.text, rules):
                 values.setdefault(field.kind, []).append((line, field))
-    authors, affiliations = _people(values.get("author", ()), rules, loose=True)
+    authors, affiliations = _people(_of_head(values.get("author", ()), after), rules, loose=True)
     authors = authors or _people(values.get("teller", ()), rules, loose=True)[0]
     named, places = _people(values.get("affiliation", ()), rules)
     bare = [] if named or places else [Found(field.value, line.number) for line, field in values.get("affiliation", ())]
     source = find_source(values, read, rules)
     authors = authors or find_beside_date(read, rules)
     if not authors and not source:
-        authors = find_poster(values, rules)
+        authors = find_poster(_of_post(values.get("poster", ()), after), rules)
     if not authors and not (source or find_publisher(values)):
         authors = _people(values.get("signer", ()), rules)[0]
     lone = None if authors else find_lone_author(after, rules)
@@ -82,6 +84,21 @@ def describe(lines: Sequence[Line], rules: Rules) -> tuple[Description, list[Lin
         source_tags=_tags(values.get("tags", ())),
     )
     return description, after
+
+
+def _of_head(found: Sequence[tuple[Line, Field]], lines: Sequence[Line]) -> Sequence[tuple[Line, Field]]:
+    """The values above the text, where any stand there: what stands below it may be another's, who answers."""
+    return _above_text(found, lines) or found
+
+
+def _of_post(found: Sequence[tuple[Line, Field]], lines: Sequence[Line]) -> Sequence[tuple[Line, Field]]:
+    """The values above the text, else the only one below it: of several each is that of a reply."""
+    return _above_text(found, lines) or (found if len(found) == 1 else ())
+
+
+def _above_text(found: Sequence[tuple[Line, Field]], lines: Sequence[Line]) -> Sequence[tuple[Line, Field]]:
+    text = _first_of_text(lines)
+    return [pair for pair in found if text and pair[0].number < text.number]
 
 
 def _values(read: Iterable[Stated]) -> Values:
@@ -108,13 +125,13 @@ def _title(lines: Sequence[Line], values: Values) -> Found | None:
 
 
 def _unbracketed(title: str) -> str:
-    """A title without the brackets that hold all of it.
+    """A title without the brackets that hold all of it, or the tag of a forum in front.
 
-    >>> _unbracketed("【绿皮火车上的一天】"), _unbracketed("【组图】雪后")
-    ('绿皮火车上的一天', '【组图】雪后')
+    >>> _unbracketed("【绿皮火车上的一天】"), _unbracketed("【组图】雪后"), _unbracketed("[转帖] 雪后的村子")
+    ('绿皮火车上的一天', '【组图】雪后', '雪后的村子')
     """
     match = _HEADED.fullmatch(title)
-    return match[1] if match else title
+    return match[1] if match else _TAGGED.sub("", title)
 
 
 def _first_words(text: str) -> str:

@@ -14,6 +14,7 @@ from build_digest.classification.title_forms import (
     names_someone,
     plain,
     trail_steps,
+    without_tag,
     without_title_label,
 )
 
@@ -36,9 +37,9 @@ def title_copies(page: JudgedPage) -> list[int]:
 
 
 def copies_of_first_line(page: JudgedPage) -> list[int]:
-    """The lines that stand in the page's first line, or at the end of a trail, too; a label before a title does not
-    count."""
-    letters = {at: plain(without_title_label(page.folded[at], page.rules)) for at in page.filled}
+    """The lines that stand in the page's first line, or at the end of a trail, too; a label or a tag before a title
+    does not count."""
+    letters = {at: plain(without_tag(without_title_label(page.folded[at], page.rules))) for at in page.filled}
     first = page.folded[page.filled[0]] if page.filled else ""
     whole = "" if STEP.search(first) or len(first) > LONGEST_TRAIL else plain(first)
     parts = {plain(part) for part in SEPARATOR.split(first)} if whole else set()

@@ -8,7 +8,7 @@ from build_digest.metadata.names import is_institution, is_outlet
 from build_digest.model import Verdict
 from build_digest.rules import Rules
 from build_digest.text.characters import HAN, count_han
-from build_digest.words.segment import is_word
+from build_digest.words.segment import is_persons_name, is_word
 
 LONGEST = 90
 """Characters of a title."""
@@ -35,6 +35,7 @@ STEP = re.compile(r"[>»›→]++|\s/\s")
 LONGEST_TRAIL = 200
 """Characters of a line that is a trail."""
 SEPARATOR = re.compile(r"(?:(?<!\s)\s+)?(?:_+|::|\s[-–—|｜·@/]\s|[-–—|｜»«])\s*")
+_TAG = re.compile(r"^[\[【][^\[\]【】]{1,8}[\]】]\s?(?=\S{4})")
 _CLAUSE_ENDS = ("。", ";", "；", ",", "，", "、", ":", "...")
 _SENTENCE_INSIDE = re.compile(r"。\s*[^\s”’」』\"')）]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -57,6 +58,15 @@ def trail_steps(folded: str) -> list[str]:
     """
     steps = [step.strip() for step in STEP.split(folded)] if len(folded) <= LONGEST_TRAIL else []
     return steps if len(steps) > 2 else []
+
+
+def without_tag(folded: str) -> str:
+    """A folded title without the tag of a forum in front of it.
+
+    >>> without_tag("[游记]一个人去看海"), without_tag("【重磅】"), without_tag("(上)")
+    ('一个人去看海', '【重磅】', '(上)')
+    """
+    return _TAG.sub("", folded)
 
 
 def without_title_label(folded: str, rules: Rules) -> str:
@@ -125,7 +135,10 @@ def looks_like_person(text: str, rules: Rules) -> bool:
     if is_institution(text, rules):
         return False
     person = _PERSON.fullmatch(text)
-    return person is not None and person[1] in rules.names["surnames"] and not is_word(text.lstrip("□■◎○● "))
+    if person is None or person[1] not in rules.names["surnames"]:
+        return False
+    name = text.lstrip("□■◎○● ")
+    return not is_word(name) or (len(name) > 2 and is_persons_name(name))
 
 
 def site_name_start(folded: str, endings: tuple[str, ...]) -> int | None:

@@ -12,6 +12,7 @@ from build_digest.metadata.statement import Field
 from build_digest.rules import Rules
 from build_digest.text.characters import HAN
 from build_digest.text.line_fold import fold_line
+from build_digest.words.segment import is_persons_name
 
 NAME = "name-line"
 """The rule of a line below a title that is nothing but a name."""
@@ -22,6 +23,13 @@ _BARE = re.compile(rf"[{HAN}]{{2,3}}|[{HAN}]\s[{HAN}]")
 _SHORT = re.compile(rf"[{HAN}·]{{2,4}}")
 _MARKS = " \t　()（）□■○●◎—–-"
 _SPACED = re.compile(rf"(?<![{HAN}])([{HAN}])\s([{HAN}])(?![{HAN}])")
+_SEPARATORS = re.compile(r"[\s、,，/]+")
+_MONTH = re.compile(
+    rf"[\s(,，]*(?:19|20)\d\d\s?[年./-]\s?\d{{1,2}}(?:\s?月|(?=[\s)]|$))(?:\s?\d{{1,2}}\s?日)?\s?[{HAN}]{{0,2}}\)?$"
+)
+"""A month at the end of a line, perhaps in brackets: 2023年2月, (2023年5月更新)."""
+LONGEST = 24
+"""Characters of such a line without its month."""
 _BARS = re.compile(r"\s*[|｜丨/／,，]\s*|\s{2,}|　")
 
 
@@ -37,6 +45,31 @@ def is_name_line(folded: str, rules: Rules, named: bool = True) -> bool:
     if named and _SHORT.fullmatch(bare_name(folded)):
         return True
     return _BARE.fullmatch(folded) is not None and folded[0] in rules.names["surnames"]
+
+
+def read_below_title(folded: str, rules: Rules, apart: bool) -> str:
+    """The rule of a line right below the title of a text: NAME, HEAD_LINE where it names an outlet, an institution or a
+    month, or nothing for any other line.
+
+    Args:
+        folded: the line in folded form.
+        rules: see `rules.load_rules`.
+        apart: whether a blank line sets it apart from the text: then unusual names and what is no person count, too.
+    """
+    rest = _MONTH.sub("", folded).strip(_MARKS)
+    if not rest or len(rest) > LONGEST:
+        return HEAD_LINE if apart and not rest else ""
+    names = _SEPARATORS.split(bare_name(rest))
+    if all(looks_like_person(name, rules) or _is_known(name, rules, apart) for name in names):
+        return NAME if rest == folded.strip(_MARKS) else HEAD_LINE
+    if apart and (is_institution(rest, rules) or is_outlet(rest, rules)):
+        return HEAD_LINE
+    return ""
+
+
+def _is_known(name: str, rules: Rules, apart: bool) -> bool:
+    """Whether the dictionary has a name of a person, with a usual family name unless it stands apart."""
+    return (apart or name.startswith(tuple(rules.names["surnames"]))) and is_persons_name(name)
 
 
 def bare_name(text: str) -> str:
@@ -63,9 +96,10 @@ def are_names(texts: Iterable[str], rules: Rules) -> bool:
 
 def read_name_and_outlet(text: str, rules: Rules) -> list[Field]:
     """The author and the outlet, or institution, of a line that has both and nothing else: 张三丰 | 某某日报."""
-    cells = [cell for cell in _BARS.split(bare_name(text)) if cell]
+    said = _MONTH.sub("", text)
+    cells = [cell for cell in _BARS.split(bare_name(said)) if cell]
     kinds = [_kind(cell, rules) for cell in cells]
-    if len(cells) < 2 or "author" not in kinds or "" in kinds:
+    if "" in kinds or (len(cells) > 1 and "author" not in kinds) or (kinds == ["author"] and said == text):
         return []
     return [Field(kind, cell, 0, len(text)) for kind, cell in zip(kinds, cells, strict=True)]
 

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from build_digest.classification.title_forms import looks_like_person
 from build_digest.metadata.cuts import Stated
 from build_digest.metadata.names import is_institution, is_no_name, is_nobody, is_outlet, is_pen_name
-from build_digest.metadata.sources import Values, beside_values
+from build_digest.metadata.sources import beside_values
+from build_digest.metadata.statement import Field
 from build_digest.model import Found, Line
 from build_digest.rules import Rules
 from build_digest.text.characters import HAN
@@ -45,9 +46,9 @@ def find_owner(read: Sequence[Stated], rules: Rules) -> tuple[Found, ...]:
     return ()
 
 
-def find_poster(values: Values, rules: Rules) -> tuple[Found, ...]:
+def find_poster(posters: Sequence[tuple[Line, Field]], rules: Rules) -> tuple[Found, ...]:
     """Who posted a text, by whatever name."""
-    for line, field in values.get("poster", ())[:1]:
+    for line, field in posters[:1]:
         name = field.value.strip(" @")
         if is_pen_name(name) and not (
             is_nobody(name, rules) or is_outlet(name, rules) or is_no_name(name, rules) or is_institution(name, rules)

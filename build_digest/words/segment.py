@@ -71,6 +71,16 @@ def is_word(text: str) -> bool:
     return bool(_dictionary().has_word(to_simplified(text)))
 
 
+def is_persons_name(text: str) -> bool:
+    """Whether the dictionary takes a text for one word, and that for the name of a person.
+
+    >>> is_persons_name("王小明"), is_persons_name("高考季"), is_persons_name("背景")
+    (True, False, False)
+    """
+    simplified = to_simplified(text)
+    return bool(_dictionary().tag(simplified) == [(simplified, "nr")])
+
+
 def fold_keeping_case(text: str) -> str:
     """What `script.fold` gives, but with capitals, which tell names, and with 著 where that is simplified already.
 
