@@ -66,7 +66,7 @@ def collection_of(title: str) -> Collection:
 def _names(weakly: bool) -> re.Pattern[str]:
     words = split_rules().alternatives("weak_collection_words" if weakly else "collection_words")
     return re.compile(
-        rf"(?:{words})(?:(?:共|精选|计)?{_NUMERAL}[篇则])?(?:第?{_NUMERAL}[期辑卷册版集号部年月]|[上中下](?:篇|册|卷|集)?)*(?:节选|选登|摘登|存档|(?:整理|修订|完整|电子|文字|纯文本|txt)版)?$"
+        rf"(?:{words})(?:(?:共|精选|计)?{_NUMERAL}[篇则])?(?:第?{_NUMERAL}[期辑卷册版集号部年月]|[上中下](?:篇|册|卷|集)?)*(?:节选|内部(?:资料|交流|刊物)|选登|摘登|存档|(?:整理|修订|完整|电子|文字|纯文本|txt)版)?$"
     )
 
 

@@ -30,7 +30,7 @@ LONGEST_KICKER = 6
 """Letters of a word above the titles that says what kind of text follows: ■人物."""
 _SIGNS = r"[^\w\s“”‘’「」『』《》〈〉()（）\[\]【】〔〕〖〗\"'#.,，。、；;：:!?！？…%&@/-]"
 _OPENING = re.compile(
-    rf"(?P<sign>(?:{_SIGNS}+\s*)?)(?:(?P<open>[【\[（(〔]?)(?P<word>[^\W\d_]{{0,4}}?)\s?"
+    rf"(?P<sign>(?:{_SIGNS}+\s*)?)(?:(?P<open>[【\[（(〔#＃№]?)(?P<word>[^\W\d_]{{0,4}}?)\s?"
     r"(?P<n>[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?P<after>[天日夜周封站号页]?\s*[.．、。:：|｜·•/／)）\]】〕—-]+\s*|[\s　]+|$))?"
 )
 _SECTIONS = {"markdown", "section", "decimal", "chinese", "paren", "article"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -21,6 +22,7 @@ LONGEST = 24
 """Characters of a line that signs an article, and"""
 LONGEST_WORD = 6
 """letters of its last word."""
+_DATES = re.compile(r"[\d年月日\s./〇一二三四五六七八九十（(—–~～至-]{4,32}[)）]?")
 
 
 def propose_by_signatures(rows: Sequence[Row]) -> Iterator[Proposal]:
@@ -67,7 +69,9 @@ def _may_be_signed(block: Sequence[Row]) -> bool:
 
 
 def _may_be_of_letter(row: Row) -> bool:
-    """Whether a row is running text, or what a letter opens and closes with."""
+    """Whether a row is running text, what a letter opens and closes with, or a line of figures such as the years of a life."""
+    if _DATES.fullmatch(row.text.strip()):
+        return True
     return is_sentence(row) or row.text.rstrip().endswith(("：", ":")) or len(row.key) <= LONGEST_NAME
 
 
