@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from build_digest.classification.page_fates import GOES_ON
 from build_digest.metadata.bylines import find_lone_author, open_with_author
-from build_digest.metadata.cuts import Stated, cut_line, cut_line_numbers, cut_written_marks
+from build_digest.metadata.cuts import FORMER_TITLE, Stated, cut_line, cut_line_numbers, cut_written_marks
 from build_digest.metadata.dates import find_dates
 from build_digest.metadata.label_rows import read_rows
 from build_digest.metadata.name_lines import HEAD_LINE, NAME, bare_name, read_name_and_outlet
@@ -110,7 +110,8 @@ def _values(read: Iterable[Stated]) -> Values:
 
 
 def _title(lines: Sequence[Line], values: Values) -> Found | None:
-    """The labelled title, else the line that is one, else the first heading or the first words."""
+    """The labelled title, else the line that is one, else that of where the text came from, else the first heading or the
+    first words."""
     labelled = (Found(field.value, line.number) for line, field in values.get("title", ()) if len(field.value) > 1)
     second = {line.number: line.kept_text().strip() for line in lines if line.verdict.rule == GOES_ON}
     behind = dict(pairwise(line.number for line in lines if line.text.strip()))
@@ -119,9 +120,14 @@ def _title(lines: Sequence[Line], values: Values) -> Found | None:
         for line in lines
         if line.fate == "title"
     )
+    former = (
+        Found(match[1].strip(), line.number)
+        for line in lines
+        if line.fate == "metadata" and (match := FORMER_TITLE.match(line.text))
+    )
     headed = (Found(line.kept_text().strip(), line.number, True) for line in lines if line.fate == "heading")
     begun = (Found(_first_words(line.kept_text().strip()), line.number, True) for line in lines if line.fate == "body")
-    return next((found for kind in (labelled, stands, headed, begun) for found in kind if found.value), None)
+    return next((found for kind in (labelled, stands, former, headed, begun) for found in kind if found.value), None)
 
 
 def _unbracketed(title: str) -> str:

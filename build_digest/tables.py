@@ -55,7 +55,8 @@ def find_tables(lines: Sequence[Line]) -> Iterator[tuple[tuple[Row, ...], list[L
 def read_cells(text: str) -> Row:
     """The cells of a line, or the line as a single one."""
     barred = _BARRED.fullmatch(text)
-    cells = barred[1].split("|") if barred else text.strip(" \u3000\r\n").split("\t")
+    bare = text.strip(" \u3000\r\n")
+    cells = barred[1].split("|") if barred else bare.split(" | ") if bare.count(" | ") > 1 else bare.split("\t")
     return (
         tuple(cell.strip() for cell in cells) if 1 < len(cells) <= COLUMNS and any(map(str.strip, cells)) else (text,)
     )

@@ -28,6 +28,8 @@ _UNLIKE = -3.0
 """What counts against such a form, and against the name of a site, an institution or a person and a line without any
 Chinese."""
 
+LONGEST_STEP = 8
+"""Characters of a step of the way to a page."""
 QUESTIONS = 3
 """Questions on a page from which on none of them is its title: it answers frequent ones."""
 STEP = re.compile(r"[>»›→]++|\s/\s")
@@ -77,9 +79,15 @@ def without_title_label(folded: str, rules: Rules) -> str:
 
 def can_be_title(text: str, verdict: Verdict) -> bool:
     """Whether a line could be a title, by its form and by what rules say of it."""
-    if verdict.fate in ("metadata", "contents", "heading"):
+    if verdict.fate in ("metadata", "contents", "heading") or text.startswith("@") or _is_trail(text):
         return False
     return verdict.score > -2.0 and is_title_shape(text)
+
+
+def _is_trail(text: str) -> bool:
+    """Whether a line is nothing but the way to a page: 新闻 > 社会."""
+    steps = STEP.split(text)
+    return len(steps) > 1 and all(len(step) <= LONGEST_STEP for step in steps)
 
 
 def is_title_shape(text: str) -> bool:
@@ -109,9 +117,10 @@ def weigh_title(text: str, verdict: Verdict, distance: int, rules: Rules) -> flo
     """
     letters = len(_LETTER.findall(text))
     weight = float(max(0, REACH - distance)) + next((value for least, value in _LETTERS if letters >= least), 0.0)
-    if verdict.rule in NO_TITLE and not (verdict.rule == "pair" and letters >= _PAIR):
+    lengthy = (verdict.rule == "pair" and letters >= _PAIR) or (verdict.rule == "figures" and letters >= LONG)
+    if verdict.rule in NO_TITLE and not lengthy:
         weight += _UNLIKE
-    if names_someone(text, rules) or not count_han(text):
+    if names_someone(text, rules) or name_in_office(text, rules) or not count_han(text):
         weight += _UNLIKE
     return weight
 
@@ -120,6 +129,18 @@ def names_someone(text: str, rules: Rules) -> bool:
     """Whether a folded line ends like the name of a site, an outlet or an institution, or looks like a person's."""
     places = is_institution(text, rules) or is_outlet(text, rules) or text.endswith(rules.names["site"])
     return places or looks_like_person(text, rules)
+
+
+def name_in_office(text: str, rules: Rules) -> str:
+    """The name behind an office that are all of a folded line, or nothing.
+
+    >>> from build_digest.rules import load_rules
+    >>> rules = load_rules({"mine.yml": "surnames: [江, 鲁]"})
+    >>> name_in_office("校长 鲁其昌", rules), name_in_office("修路 的人", rules)
+    ('鲁其昌', '')
+    """
+    office, gap, name = text.strip("()").rpartition(" ")
+    return name if gap and is_word(office.strip()) and looks_like_person(name, rules) else ""
 
 
 def looks_like_person(text: str, rules: Rules) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from build_digest.classification.title_forms import looks_like_person
+from build_digest.classification.title_forms import looks_like_person, name_in_office
 from build_digest.metadata.names import is_institution, is_no_name, is_nobody, is_outlet, is_pen_name
 from build_digest.model import KEPT, Found, Line
 from build_digest.rules import Rules
@@ -116,12 +116,17 @@ def _above(lines: Sequence[Line], filled: Sequence[int], first: int, rules: Rule
     for place in range(first - 1, max(-1, first - 1 - ABOVE), -1):
         line = lines[filled[place]]
         name = line.text.strip().lstrip("@")
-        dropped = line.fate not in KEPT or line.verdict.rule == "beside-text"
+        name = name[-len(name_in_office(fold_line(name), rules)) or None :]
+        below_title = place > 0 and lines[filled[place - 1]].fate == "title"
+        account = line.text.strip().startswith("@") and lines[filled[place + 1]].fate == "metadata"
+        dropped = line.fate not in KEPT or line.verdict.rule in ("beside-text", "whole-text")
+        dropped = dropped or ((below_title or account) and line.verdict.rule == "heading")
         if not dropped or not _may_name(line, name, rules):
             continue
         below = [lines[at] for at in filled[place + 1 : min(first, place + 1 + NEAR)]]
         usual = looks_like_person(fold_line(name), rules)
-        if _is_author(below, name, rules) or (usual and _is_below_title([lines[at] for at in filled[:place]])):
+        told = account or _is_author(below, name, rules)
+        if told or (usual and _is_below_title([lines[at] for at in filled[:place]])):
             return _topmost(lines, filled, place, rules)
     return None
 
@@ -135,6 +140,7 @@ def _topmost(lines: Sequence[Line], filled: Sequence[int], place: int, rules: Ru
     """The name itself, or the one right above it where that stands below the title, or what stands below it says in
     words what he is: 一个在社区工作的人."""
     own = lines[filled[place]].text.strip().lstrip("@")
+    own = own[-len(name_in_office(fold_line(own), rules)) or None :]
     above = lines[filled[place - 1]] if place else None
     if above is not None and place > 1:
         name = above.text.strip().lstrip("@")

@@ -26,9 +26,13 @@ TITLE = 4
 BEHIND_TEXT = frozenset(("editor", "source", "author", "teller", "affiliation", "tags", "url"))
 """Kinds of values that stand behind the last sentence of a paragraph without brackets."""
 
+FORMER_TITLE = re.compile(r"\s*原(?:文)?[标標]?[题題]\s*[:：]\s*(\S.{3,80})")
+"""A line that gives the title that a text had where it came from."""
 _OPENERS = " \t　(（[【〔"
 NUMBERED = 4
 """The fewest lines of a text with a number before each."""
+_EDIT = re.compile(r"(?<=\S)\s?[\[［](?:编辑|編輯|播报|编辑源代码|編輯原始碼|编辑本段)(?:\s?[|｜]\s?\w+)?[\]］]\s*$")
+"""The button behind a heading of an encyclopaedia."""
 _LINE_NUMBER = re.compile(r"\s*(\d{1,4})(?:\s{2,}|\t)(?=\S)")
 _ENDING = re.compile(r"[)）】\]〕]\s*$|[:：/／|｜]")
 _BRACKET = re.compile(r"[(【\[〔]([^()【】\[\]〔〕]{3,80})[)】\]〕]\s*$")
@@ -53,6 +57,9 @@ def cut_line(line: Line, rules: Rules) -> Stated:
         return _cut_title(line, folded, rules)
     if line.fate == "body":
         return _cut_tail(line, folded, rules)
+    button = _EDIT.search(line.text) if line.fate == "heading" else None
+    if button:
+        return Stated(replace(line, cuts=(Cut(button.start(), len(line.text), "boilerplate", "control"),)))
     return Stated(line)
 
 
@@ -115,6 +122,9 @@ def _cut_title(line: Line, folded: str, rules: Rules) -> Stated:
     if label:
         start = line.text.index(label.value, label.start)
         return Stated(_with_cut(line, 0, start, "label"), statement)
+    former = FORMER_TITLE.match(line.text)
+    if former:
+        return Stated(_with_cut(line, 0, former.start(1), "label"), statement)
     among = find_title_among_values(line.text, folded, statement, rules)
     if among:
         ends = ((0, among.start), (among.end, len(line.text.rstrip())))
