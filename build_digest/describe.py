@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
-from build_digest.classification.page_fates import GOES_ON
 from build_digest.metadata.bylines import find_lone_author, open_with_author
-from build_digest.metadata.cuts import FORMER_TITLE, Stated, cut_line, cut_line_numbers, cut_written_marks
+from build_digest.metadata.cuts import Stated, cut_line, cut_line_numbers, cut_written_marks
 from build_digest.metadata.dates import find_dates
 from build_digest.metadata.label_rows import read_rows
 from build_digest.metadata.name_lines import HEAD_LINE, NAME, bare_name, read_name_and_outlet
@@ -17,20 +15,16 @@ from build_digest.metadata.names import split_names, without_marks
 from build_digest.metadata.people import find_beside_date, find_bio_author, find_owner, find_poster
 from build_digest.metadata.sources import Values, find_publisher, find_source
 from build_digest.metadata.statement import Field
+from build_digest.metadata.titles import find_title, with_copy_of_title
 from build_digest.model import KEPT, Description, Found, Line, Verdict
 from build_digest.rules import Rules
-from build_digest.text.characters import HAN
 from build_digest.text.line_fold import fold_line
 
-LONGEST_INFERRED = 30
-"""Characters of a title that is made of the first words of a text."""
 CLOSING = 3
 """Lines at the end of a text in which the day may stand that it was written."""
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _URL = re.compile(r"https?://[^\s<>\"'，。）)】」]+", re.ASCII)
-_TAGGED = re.compile(rf"^\[[{HAN}]{{2,4}}\]\s?(?=\S{{4}})")
-_HEADED = re.compile(r"[【#]([^【】#]{4,40})[】#]")
 _SECOND_ROLE = re.compile(r"(?<!\s)\s*(?:通讯员|通訊員)\s*")
 _TAG_SPLIT = re.compile(r"[\s,，、;；/|｜#]+")
 
@@ -74,7 +68,7 @@ def describe(lines: Sequence[Line], rules: Rules) -> tuple[Description, list[Lin
     authors = authors or _opening_author(after, rules) or find_bio_author(after, rules)
     authors = authors or find_owner(read, rules)
     description = Description(
-        title=_title(after, values),
+        title=find_title(after, values),
         date=_date(values, after),
         source=source or find_publisher(values),
         url=_url(values.get("url", ())),
@@ -83,7 +77,7 @@ def describe(lines: Sequence[Line], rules: Rules) -> tuple[Description, list[Lin
         editors=_people(values.get("editor", ()), rules)[0],
         source_tags=_tags(values.get("tags", ())),
     )
-    return description, after
+    return description, with_copy_of_title(after, description.title)
 
 
 def _of_head(found: Sequence[tuple[Line, Field]], lines: Sequence[Line]) -> Sequence[tuple[Line, Field]]:
@@ -107,52 +101,6 @@ def _values(read: Iterable[Stated]) -> Values:
         for field in one.statement.fields if one.statement else ():
             values.setdefault(field.kind, []).append((one.line, field))
     return values
-
-
-def _title(lines: Sequence[Line], values: Values) -> Found | None:
-    """The labelled title, else the line that is one, else that of where the text came from, else the first heading or the
-    first words."""
-    labelled = (Found(field.value, line.number) for line, field in values.get("title", ()) if len(field.value) > 1)
-    second = {line.number: line.kept_text().strip() for line in lines if line.verdict.rule == GOES_ON}
-    behind = dict(pairwise(line.number for line in lines if line.text.strip()))
-    stands = (
-        Found(_unbracketed(line.kept_text().strip()) + second.get(behind.get(line.number, 0), ""), line.number)
-        for line in lines
-        if line.fate == "title"
-    )
-    former = (
-        Found(match[1].strip(), line.number)
-        for line in lines
-        if line.fate == "metadata" and (match := FORMER_TITLE.match(line.text))
-    )
-    headed = (Found(line.kept_text().strip(), line.number, True) for line in lines if line.fate == "heading")
-    begun = (Found(_first_words(line.kept_text().strip()), line.number, True) for line in lines if line.fate == "body")
-    return next((found for kind in (labelled, stands, former, headed, begun) for found in kind if found.value), None)
-
-
-def _unbracketed(title: str) -> str:
-    """A title without the brackets that hold all of it, or the tag of a forum in front.
-
-    >>> _unbracketed("【绿皮火车上的一天】"), _unbracketed("【组图】雪后"), _unbracketed("[转帖] 雪后的村子")
-    ('绿皮火车上的一天', '【组图】雪后', '雪后的村子')
-    """
-    match = _HEADED.fullmatch(title)
-    return match[1] if match else _TAGGED.sub("", title)
-
-
-def _first_words(text: str) -> str:
-    """The first clause of a text, at most 30 characters, without a quotation mark that is not closed in it.
-
-    >>> _first_words("“水退了，人呢？”他问。")
-    '水退了，人呢'
-    """
-    headed = _HEADED.match(text)
-    if headed:
-        return headed[1]
-    clause = re.split(r"[。！？!?；;]", text, maxsplit=1)[0]
-    if len(clause) > LONGEST_INFERRED:
-        clause = re.split(r"[，,：:]", clause, maxsplit=1)[0]
-    return clause[:LONGEST_INFERRED].strip().lstrip("“‘「『《（(") or text[:LONGEST_INFERRED]
 
 
 def _date(values: Values, lines: Sequence[Line]) -> Found | None:
@@ -224,4 +172,6 @@ def _url(found: Iterable[tuple[Line, Field]]) -> Found | None:
 
 
 def _tags(found: Iterable[tuple[Line, Field]]) -> tuple[Found, ...]:
-    return _unique(Found(tag, line.number) for line, field in found for tag in _TAG_SPLIT.split(field.value) if tag)
+    return _unique(
+        Found(tag, line.number) for line, field in found for tag in _TAG_SPLIT.split(field.value.strip("[]")) if tag
+    )

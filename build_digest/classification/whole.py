@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice, takewhile
 
-from build_digest.classification.title_forms import is_title_shape
+from build_digest.classification.title_forms import is_title_shape, plain
 from build_digest.model import Kind, Verdict
 from build_digest.rules import Rules
 
@@ -50,6 +50,7 @@ def keep_whole(
         and one.fate == "boilerplate"
         and one.rule != "editor"
         and alone[at].rule not in APART
+        and plain(folded[at])
         else one
         for at, one in enumerate(fates)
     ]
