@@ -385,3 +385,18 @@ def test_the_rules_of_a_site_hold_for_its_folder_and_for_the_host_of_a_stated_ad
     assert [line.verdict.rule for line in read.lines if line.text.startswith("今天")] == ["mine"]
     other = assemble("b.example/1.txt", texts, split(texts), load_rulebook({"rules/mine.yml": rule}))
     assert [line.fate for line in other.lines if line.text.startswith("今天")] == ["body"]
+
+
+def test_a_rule_of_an_editor_drops_no_more_than_it_says() -> None:
+    own = "patterns:\n- {id: mine, fate: boilerplate, weight: 5, pattern: '^投稿请寄', example: 投稿请寄编辑部}\n"
+    rules = load_rules({**read_shipped_rules(), "mine.yml": own})
+    lines = [
+        "大桥建设大事记",
+        "",
+        "1998年3月 立项批复",
+        "1999年10月 主桥墩开工",
+        "2003年6月 全线合龙",
+        "投稿请寄编辑部",
+    ]
+    _, settled = settle(lines, judge_lines(lines, rules), rules)
+    assert [line.fate for line in settled] == ["title", "blank", "body", "body", "body", "boilerplate"]

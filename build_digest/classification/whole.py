@@ -21,7 +21,9 @@ NAMED = 16
 ABOVE = 3
 """so many lines above other values."""
 FEWEST = 2
-"""Its fewest lines."""
+"""Its fewest lines, and"""
+LETTERS = 20
+"""letters."""
 _DIVIDED = re.compile(r"[,，。;；:!?！？、]")
 
 
@@ -38,7 +40,8 @@ def keep_whole(
         rules: see `rules.load_rules`.
     """
     filled = [at for at, text in enumerate(folded) if text]
-    if len(filled) < FEWEST or any(_is_furniture(alone[at], rules) for at in filled):
+    short = len(filled) < FEWEST or sum(len(plain(folded[at])) for at in filled) < LETTERS
+    if short or any(_is_furniture(alone[at], rules) for at in filled):
         return kind, list(fates)
     title = next((at for at in filled if fates[at].fate == "title"), None)
     first = title if title is not None else filled[0]
@@ -49,7 +52,7 @@ def keep_whole(
         and at not in named
         and one.fate == "boilerplate"
         and one.rule != "editor"
-        and alone[at].rule not in APART
+        and alone[at].rule not in APART | rules.editors
         and plain(folded[at])
         else one
         for at, one in enumerate(fates)
@@ -69,4 +72,4 @@ def _names_above_values(fates: Sequence[Verdict], folded: Sequence[str], filled:
 
 def _is_furniture(one: Verdict, rules: Rules) -> bool:
     ruled = one.fate == "boilerplate" and one.rule in rules.ids
-    return one.rule in LISTED or (ruled and one.rule not in APART | OWN)
+    return one.rule in LISTED or (ruled and one.rule not in APART | OWN | rules.editors)
