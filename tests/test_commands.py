@@ -297,9 +297,9 @@ def test_commands_say_in_chinese_what_they_did(
     for command in ("init 文稿", "init  文稿", "build", "check", "accept", "learn", "explain water.txt"):
         assert main(command.split()) == 0
         said[command] = "".join(capsys.readouterr())
-    assert "文本已复制到 corpus/，外面的原件可以移走。\n接下来运行 build-digest site\n" in said["init 文稿"]
+    assert ".txt 文件已复制到 corpus/，它们在外面的原件可以移走。\n接下来运行 build-digest site\n" in said["init 文稿"]
     assert "mkdocs.yml（已经有了，没有动）" in said["init  文稿"]
-    assert "文本已复制" not in said["init  文稿"]
+    assert "已复制" not in said["init  文稿"]
     assert re.search(r"^2 个来源，2 篇文章，写了 \d+ 个文件，删了 0 个$", said["build"], re.MULTILINE)
     assert said["check"] == "没有发现问题。\n"
     assert said["accept"] == "没有待定的新文字。\n"
