@@ -39,41 +39,24 @@ def describe(lines: Sequence[Line], rules: Rules) -> tuple[Description, list[Lin
     if not any(line.fate in KEPT for line in lines):
         return Description(), list(lines)
     read = [cut_line(line, rules) for line in lines]
-    values = _values(read)
-    for at, field in read_rows(lines, [fold_line(line.text) for line in lines], rules).items():
-        values.setdefault(field.kind, []).append((read[at].line, field))
     after = cut_written_marks(cut_line_numbers([one.line for one in read]))
-    for line in after:
-        if line.verdict.rule == NAME:
-            values.setdefault("author", []).append((line, Field("author", bare_name(line.text), 0, len(line.text))))
-        elif line.verdict.rule == HEAD_LINE:
-            for field in read_name_and_outlet(line.text, rules):
-                values.setdefault(field.kind, []).append((line, field))
-    authors, affiliations = _people(_of_head(values.get("author", ()), after), rules, loose=True)
-    authors = authors or _people(values.get("teller", ()), rules, loose=True)[0]
-    named, places = _people(values.get("affiliation", ()), rules)
-    bare = [] if named or places else [Found(field.value, line.number) for line, field in values.get("affiliation", ())]
+    values = _gather(read, after, rules)
     source = find_source(values, read, rules)
-    authors = authors or find_beside_date(read, rules)
-    if not authors and not source:
-        authors = find_poster(_of_post(values.get("poster", ()), after), rules)
-    if not authors and not (source or find_publisher(values)):
-        authors = _people(values.get("signer", ()), rules)[0]
+    authors, beside = _people(_of_head(values.get("author", ()), after), rules, loose=True)
+    authors = authors or _other_authors(values, read, source, rules)
     lone = None if authors else find_lone_author(after, rules)
     if lone is not None:
         authors = (Found(lone.name, after[lone.at].number),)
-        after[lone.at] = replace(
-            after[lone.at], verdict=Verdict("metadata", "lone-author", after[lone.at].verdict.score)
-        )
-    authors = authors or _opening_author(after, rules) or find_bio_author(after, rules)
-    authors = authors or find_owner(read, rules)
+        verdict = Verdict("metadata", "lone-author", after[lone.at].verdict.score)
+        after[lone.at] = replace(after[lone.at], verdict=verdict)
+    authors = authors or _opening_author(after, rules) or find_bio_author(after, rules) or find_owner(read, rules)
     description = Description(
         title=find_title(after, values),
         date=_date(values, after),
         source=source or find_publisher(values),
         url=_url(values.get("url", ())),
         authors=authors,
-        affiliations=_unique([*affiliations, *places, *(one for one in bare if one.value)]),
+        affiliations=_unique([*beside, *_affiliations(values, rules)]),
         editors=_people(values.get("editor", ()), rules)[0],
         source_tags=_tags(values.get("tags", ())),
     )
@@ -95,12 +78,40 @@ def _above_text(found: Sequence[tuple[Line, Field]], lines: Sequence[Line]) -> S
     return [pair for pair in found if text and pair[0].number < text.number]
 
 
-def _values(read: Iterable[Stated]) -> Values:
+def _gather(read: Sequence[Stated], lines: Sequence[Line], rules: Rules) -> Values:
+    """The values by kind: those of each line, those below their labels, and those of head lines without labels."""
     values: Values = {}
     for one in read:
         for field in one.statement.fields if one.statement else ():
             values.setdefault(field.kind, []).append((one.line, field))
+    below = read_rows(lines, [fold_line(line.text) for line in lines], rules)
+    for at, line in enumerate(lines):
+        fields = [below[at]] if at in below else []
+        if line.verdict.rule == NAME:
+            fields.append(Field("author", bare_name(line.text), 0, len(line.text)))
+        elif line.verdict.rule == HEAD_LINE:
+            fields += read_name_and_outlet(line.text, rules)
+        for field in fields:
+            values.setdefault(field.kind, []).append((line, field))
     return values
+
+
+def _other_authors(values: Values, read: Sequence[Stated], source: Found | None, rules: Rules) -> tuple[Found, ...]:
+    """Who told the text, stands beside the date, posted it where no outlet is its source, or signed it where nobody
+    published it either."""
+    told = _people(values.get("teller", ()), rules, loose=True)[0] or find_beside_date(read, rules)
+    if told or source:
+        return told
+    posted = find_poster(_of_post(values.get("poster", ()), [one.line for one in read]), rules)
+    return posted or (() if find_publisher(values) else _people(values.get("signer", ()), rules)[0])
+
+
+def _affiliations(values: Values, rules: Rules) -> tuple[Found, ...]:
+    """The institutions that labels state; what a label states as it stands where no part of it ends like one."""
+    stated = values.get("affiliation", ())
+    people, places = _people(stated, rules)
+    bare = () if people or places else (Found(field.value, line.number) for line, field in stated if field.value)
+    return (*places, *bare)
 
 
 def _date(values: Values, lines: Sequence[Line]) -> Found | None:
