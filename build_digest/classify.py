@@ -15,6 +15,7 @@ from build_digest.classification.context import with_events, with_menus
 from build_digest.classification.features import measure, weigh
 from build_digest.classification.headings import LONGEST as LONGEST_HEADING
 from build_digest.classification.judged_page import JudgedPage
+from build_digest.classification.line_rules import Rule, Rules
 from build_digest.classification.midst import with_headline, with_sentences
 from build_digest.classification.notices import find_notice
 from build_digest.classification.outline import with_contents
@@ -28,7 +29,6 @@ from build_digest.metadata.labels import may_state, read_statement
 from build_digest.metadata.one_line import TITLE, find_title_among_values
 from build_digest.metadata.statement import kind_of_statement
 from build_digest.model import KEPT, Kind, Line, Verdict
-from build_digest.rules import Rule, Rules
 from build_digest.text.line_fold import fold_line, without_quotes
 from build_digest.text.script import remember_short
 

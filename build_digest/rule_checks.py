@@ -16,20 +16,8 @@ from build_digest.text.characters import HAN
 from build_digest.text.line_fold import fold_line, fold_pattern
 
 LABELS = (
-    "date",
-    "updated",
-    "written",
-    "source",
-    "author",
-    "teller",
-    "signer",
-    "publisher",
-    "affiliation",
-    "editor",
-    "url",
-    "tags",
-    "title",
-    "other",
+    *("date", "updated", "written", "source", "author", "teller", "signer", "publisher", "affiliation", "editor"),
+    *("url", "tags", "title", "other"),
 )
 """The kinds of values that labels announce."""
 NAMED = ("{name}", "{surname}")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 
 from build_digest.fingerprints import hash_parts
-from build_digest.rules import Rules, load_rules
+from build_digest.rules import Rules, load_rules, read_shipped_rules
+from build_digest.shipped import read_shipped
 from build_digest.words.vocabulary import Vocabulary, load_vocabulary
 
 _FIRST_TOPIC = re.compile(r"-\s+(?:\{\s*)?(?:name|aliases|broader|terms)\s*:")
-_SHIPPED = ("boilerplate.yml", "metadata.yml", "topics.yml")
+_TOPICS = "topics.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,7 @@ def load_rulebook(files: Mapping[str, str]) -> Rulebook:
     Raises:
         RuleError: a file, an entry or one of its examples is wrong.
     """
-    folder = resources.files("build_digest") / "rules"
-    every = {name: (folder / name).read_text("utf-8") for name in _SHIPPED} | dict(files)
+    every = {**read_shipped_rules(), _TOPICS: read_shipped(f"rules/{_TOPICS}"), **files}
     topics = {name: text for name, text in every.items() if holds_topics(name, text)}
     lines = {name: text for name, text in every.items() if name not in topics}
     fingerprint = hash_parts(part for entry in every.items() for part in entry)

@@ -7,9 +7,8 @@ checked against its own examples when it is loaded, so a rule that does not do w
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import resources
 from typing import Any
 
 import yaml
@@ -17,7 +16,6 @@ import yaml
 from build_digest.classification.line_rules import (
     NEVER,
     Head,
-    Matcher,
     Rule,
     Rules,
     any_of,
@@ -25,7 +23,6 @@ from build_digest.classification.line_rules import (
     make_matchers,
     role_pattern,
 )
-from build_digest.errors import RuleError
 from build_digest.model import Fate
 from build_digest.rule_checks import (
     LABELS,
@@ -38,29 +35,15 @@ from build_digest.rule_checks import (
     check_words,
     wrong_rule,
 )
+from build_digest.shipped import read_shipped
 from build_digest.text.yaml_text import RepeatedKeyError, explain_error, line_of_error, read_yaml
 
-__all__ = ["LABELS", "Matcher", "Rule", "RuleError", "Rules", "load_rules", "read_shipped_rules"]
+__all__ = ["Rules", "load_rules", "read_shipped_rules"]
 
-NAMES = [
-    "before",
-    "nobody",
-    "institution",
-    "outlet",
-    "site",
-    "roles",
-    "noise",
-    "no_names",
-    "honours",
-    "event",
-    "function",
-    "running",
-    "surnames",
-    "bracketed",
-    "bio",
-    "book_parts",
-    "book_notes",
-]
+NAMES = (
+    *("before", "nobody", "institution", "outlet", "site", "roles", "noise", "no_names", "honours", "event"),
+    *("function", "running", "surnames", "bracketed", "bio", "book_parts", "book_notes"),
+)
 """The sections that are plain lists of words."""
 SIGNS = ("own", "mention", "rank", "said", "device", "frequent")
 """The kinds of patterns in the section `signs`."""
@@ -72,17 +55,22 @@ _SHIPPED = ("boilerplate.yml", "metadata.yml")
 _SECTIONS = ("words", "patterns", "labels", "credits", "verbs", "heads", "signs", "lines", *NAMES)
 
 
+def _lists(names: Iterable[str]) -> dict[str, list[str]]:
+    """An empty list for each name."""
+    return {name: [] for name in names}
+
+
 @dataclass(slots=True)
 class _Gathered:
     """What the files read so far hold."""
 
     rules: list[Rule] = field(default_factory=list)
     words: dict[str | None, dict[str, Rule]] = field(default_factory=lambda: {None: {}})
-    labels: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in LABELS})
-    credits: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in LABELS})
-    verbs: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in LABELS})
-    names: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in NAMES})
-    signs: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in SIGNS})
+    labels: dict[str, list[str]] = field(default_factory=lambda: _lists(LABELS))
+    credits: dict[str, list[str]] = field(default_factory=lambda: _lists(LABELS))
+    verbs: dict[str, list[str]] = field(default_factory=lambda: _lists(LABELS))
+    names: dict[str, list[str]] = field(default_factory=lambda: _lists(NAMES))
+    signs: dict[str, list[str]] = field(default_factory=lambda: _lists(SIGNS))
     heads: list[Head] = field(default_factory=list)
     lines: dict[tuple[str, str], Fate] = field(default_factory=dict)
     decisions: set[str] = field(default_factory=set)
@@ -91,8 +79,7 @@ class _Gathered:
 
 def read_shipped_rules() -> dict[str, str]:
     """The rule files for lines that ship with the package: name to text."""
-    folder = resources.files("build_digest") / "rules"
-    return {name: (folder / name).read_text("utf-8") for name in _SHIPPED}
+    return {name: read_shipped(f"rules/{name}") for name in _SHIPPED}
 
 
 def load_rules(files: Mapping[str, str]) -> Rules:

@@ -13,7 +13,7 @@ from build_digest.build import Built
 from build_digest.checks.messages import translate
 from build_digest.model import KEPT, KnownPage, Repair, Tag
 from build_digest.packing import pack
-from build_digest.rules import LABELS
+from build_digest.rule_checks import LABELS
 from build_digest.site.groups import Archive
 from build_digest.site.markdown import read_page
 from build_digest.site.provenance import find_traces, provenance_path, render_provenance
