@@ -23,10 +23,6 @@ MARKER = 4.0
 """The cost of an end marker inside the text."""
 NEARER = 8.0
 """How much more text has to stand behind the earlier of two lines that could be the title, with text between them."""
-SHARE = 0.25
-"""The share of the best text on the page that the text below a title has at least."""
-SHARE_BARE = 0.6
-"""The share of the text that stands behind a line which looks like the title where none is marked."""
 LEAD_IN = -0.3
 """The least score of a line between the title and the first text, and of a cell of a table."""
 PATIENCE = 25
@@ -42,8 +38,7 @@ HOPELESS = 16.0
 def find_anchor(scored: ScoredPage) -> int | None:
     """The line of the title that the text begins at, or None.
 
-    The page's first line, copies of its title and lines above a head line compete by the text behind them; what has not
-    a share of the best text on the page is not its title.
+    The page's first line, copies of its title and lines above a head line compete by the text behind them.
     """
     page, scores = scored.page, scored.scores
     asked = asked_title(page)
@@ -53,7 +48,7 @@ def find_anchor(scored: ScoredPage) -> int | None:
     top = top_line(page, told)
     first = {top} if scored.plain and top is not None and page.can_be_title(top) else set()
     candidates = {*first, *title_copies(page)[:MANY], *head_titles(page), *defined_titles(page)}
-    return _choose_title(scored, sorted(candidates), max(ENOUGH_BELOW_TITLE, SHARE * _best_run(scores)))
+    return _choose_title(scored, sorted(candidates))
 
 
 def look_above(scored: ScoredPage, inside: Sequence[bool]) -> int | None:
@@ -62,16 +57,15 @@ def look_above(scored: ScoredPage, inside: Sequence[bool]) -> int | None:
     first = next((at for at in text if scored.tells(at)), None)
     if first is None:
         return None
-    enough = SHARE_BARE * sum(max(0.0, scored.scores[at]) for at in text)
-    return _choose_title(scored, openings(scored.page, first), enough)
+    return _choose_title(scored, openings(scored.page, first))
 
 
-def _choose_title(scored: ScoredPage, candidates: Iterable[int], enough: float) -> int | None:
+def _choose_title(scored: ScoredPage, candidates: Iterable[int]) -> int | None:
     """The candidate with the best text behind it; of two without text between them the later one wins."""
     best: tuple[float, int] | None = None
     for at in candidates:
         gain = _gain(scored, at)
-        if gain < enough:
+        if gain < ENOUGH_BELOW_TITLE:
             continue
         if best is None or gain > best[0] + (NEARER if _has_text(scored, best[1], at) else -1.0):
             best = gain, at
@@ -112,11 +106,3 @@ def scores_below(scored: ScoredPage, start: int) -> Iterator[tuple[int, float]]:
         elif scored.plain and (rule in FORMS_BESIDE_TEXT or scored.ends[at]):
             score = max(score, LEAD_IN)
         yield at, score
-
-
-def _best_run(scores: Sequence[float]) -> float:
-    best = total = 0.0
-    for score in scores:
-        total = max(total + score, 0.0)
-        best = max(best, total)
-    return best

@@ -6,11 +6,8 @@ from __future__ import annotations
 from build_digest.classification.judged_page import JudgedPage
 from build_digest.classification.page_fates import STRONG, with_headings
 from build_digest.classification.title_forms import plain
-from build_digest.metadata.labels import read_statement
 from build_digest.metadata.name_lines import NAME, is_name_line
-from build_digest.metadata.names import is_institution, is_outlet
 from build_digest.model import Verdict
-from build_digest.rules import Rules
 from build_digest.text.line_fold import fold_line
 
 CLOSING_MARK = "signing-off"
@@ -40,30 +37,22 @@ def part_fates(page: JudgedPage, title: str | None, closes: bool, named: bool) -
             fates.append(Verdict("title", "title", verdict.score))
         elif at == name and is_name_line(folded[at], rules, named):
             fates.append(Verdict("metadata", NAME, verdict.score))
-        elif not text[0] < at < text[-1] and _is_certainly_no_text(folded[at], verdict, at > text[-1], rules, closes):
+        elif not text[0] < at < text[-1] and _is_certainly_no_text(folded[at], verdict, at > text[-1], closes):
             fates.append(verdict)
         else:
             fates.append(Verdict("body", "segment", verdict.score))
     return with_headings(folded, fates)
 
 
-def _is_certainly_no_text(folded: str, verdict: Verdict, behind: bool, rules: Rules, closes: bool) -> bool:
+def _is_certainly_no_text(folded: str, verdict: Verdict, behind: bool, closes: bool) -> bool:
     """Whether a line before or behind the text of an article that was cut out may be dropped.
 
-    A date alone behind a text is how speeches and letters end, unless it is in brackets and all articles end so; 来源：… behind it counts where the other articles end so
-    too, or where it names an outlet.
+    A date alone behind a text is how speeches and letters end, unless it is in brackets and all articles end so; 来源：…
+    behind it counts only where the other articles end so too.
     """
     if verdict.fate == "metadata":
         if behind and verdict.rule == "date":
             return closes and folded.startswith("(")
-        return not behind or closes or verdict.rule != "label" or _names_source(folded, rules)
-    if behind and verdict.rule == CLOSING_MARK:
-        return True
-    return verdict.fate == "boilerplate" and verdict.score <= STRONG
-
-
-def _names_source(folded: str, rules: Rules) -> bool:
-    """Whether the source that a line states is one: an outlet, an institution, a work in 《》; other labels count too."""
-    fields = read_statement(folded, folded, rules).fields
-    sources = [field.value for field in fields if field.kind == "source"]
-    return all(is_outlet(value, rules) or is_institution(value, rules) or "《" in value for value in sources)
+        return not behind or closes or verdict.rule != "label"
+    closing_mark = behind and verdict.rule == CLOSING_MARK
+    return closing_mark or (verdict.fate == "boilerplate" and verdict.score <= STRONG)

@@ -19,20 +19,15 @@ from build_digest.classification.judged_page import JudgedPage
 from build_digest.classification.title_forms import (
     QUESTIONS,
     STEP,
-    looks_like_person,
     plain,
     trail_steps,
 )
-from build_digest.metadata.bylines import is_rank
 from build_digest.metadata.dates import find_dates
-from build_digest.metadata.label_rows import LABEL, VALUE
 from build_digest.metadata.names import is_institution, is_outlet
 from build_digest.model import Verdict
 from build_digest.rules import Rules
 from build_digest.text.characters import HAN, count_han
 
-NICKNAME = 7
-"""Letters of what someone calls himself, at most."""
 REACH = 60
 """Filled lines above a text among which its title is looked for."""
 TEXT = 2000
@@ -48,10 +43,8 @@ COPIED = 3
 NEAR = 5
 """Lines below a title among which the first one is that states something."""
 
-_DEFINED = re.compile("是|为|又|亦|即|指|系|位于")
 _SUBTITLE = re.compile(r"(?:—|--)")
 """How a subtitle begins, which stands below its title and says nothing about what is above it."""
-_PAIR = re.compile(r"[^:]{2,8}:.{0,12}$")
 _DATED = re.compile(rf"(?=[^\d()]*[{HAN}]{{4}})[^()]*[(\[]\s?\d{{4}}[-/.年]")
 
 
@@ -77,10 +70,7 @@ class _Candidate:
     verdict: Verdict
     copied: bool
     above: bool | None
-    behind: bool
     below: tuple[tuple[bool, bool], ...]
-    ranked: bool
-    dwarfed: bool
     page: _Surroundings
     rules: Rules
 
@@ -100,13 +90,9 @@ _SIGNS: tuple[tuple[float, Callable[[_Candidate], float]], ...] = (
     (1.2, lambda line: any(stated for _, stated in line.below[:NEAR])),
     # Each other line that is neither of the furniture nor stating something pushes it away from its text.
     (-1.3, lambda line: log1p(sum(not furniture for furniture, _ in line.below))),
-    # What stands below the last head line is a subtitle or a lead; below a table of values the title may stand.
-    (-1.0, lambda line: line.behind and not any(stated for _, stated in line.below)),
     # Above it is the page's furniture, or nothing: it is no subtitle and no standfirst.
     (1.0, lambda line: line.above is None or line.above),
-    (-1.5, lambda line: line.above is False and line.dwarfed),
     (-1.0, lambda line: "," in line.text and len(line.letters) >= CLAUSE),
-    (-0.5, lambda line: line.text.startswith("(")),
     # The longer the likelier, up to thirty letters; words of menus are short.
     (0.1, lambda line: min(count_han(line.text), 30)),
     (-1.0, lambda line: len(line.letters) < FEW_LETTERS),
@@ -114,24 +100,12 @@ _SIGNS: tuple[tuple[float, Callable[[_Candidate], float]], ...] = (
     (1.0, lambda line: line.text.startswith("【") and line.text.endswith("】")),
     # Its words come again in the text.
     (0.7, lambda line: line.overlap),
-    # The text begins with it and says what it is.
-    (
-        3.0,
-        lambda line: (
-            len(line.letters) > 1
-            and _DEFINED.match(line.page.text.removeprefix(line.letters)) is not None
-            and line.page.text.startswith(line.letters)
-        ),
-    ),
     # A question or a call, unless the page is full of questions: then what names them is the title.
     (2.0, lambda line: line.text.endswith(("?", "!")) and not line.page.frequent),
     (6.0, lambda line: line.page.frequent and line.rules.signs["frequent"].search(line.text) is not None),
-    # It is a site's name, an institution's, a person's, a value with its label, the first line of all, foreign.
+    # It is a site's name, an institution's, the first line of all, foreign.
     (-0.9, lambda line: line.text.endswith(line.rules.names["site"])),
     (-1.5, lambda line: is_institution(line.text, line.rules) or is_outlet(line.text, line.rules)),
-    (-2.0, lambda line: looks_like_person(line.text, line.rules)),
-    (-2.0, lambda line: line.ranked and len(line.letters) <= NICKNAME),
-    (-0.5, lambda line: _PAIR.match(line.text) is not None),
     (-1.0, lambda line: line.above is None),
     (-0.6, lambda line: not count_han(line.text)),
     (-0.5, lambda line: line.trail),
@@ -157,7 +131,6 @@ def choose_title(page: JudgedPage, first: int, copies: AbstractSet[int]) -> int 
     above = [at for at in above if not _SUBTITLE.match(folded[at])]
     kinds = [_kind(folded[at], verdicts[at], rules) for at in above]
     lines: dict[int, _Candidate] = {}
-    behind = False
     for place, at in enumerate(above):
         if at in copies or page.can_be_title(at) or _has_date_beside(folded[at], verdicts[at]):
             text = _without_date(folded[at])
@@ -169,14 +142,10 @@ def choose_title(page: JudgedPage, first: int, copies: AbstractSet[int]) -> int 
                 verdict=verdicts[at],
                 copied=at in copies,
                 above=None if at == page.filled[0] else place == 0 or kinds[place - 1][0],
-                behind=behind,
                 below=_passing_name(kinds, above, folded, place),
-                ranked=any(is_rank(folded[other], rules) for other in above[place + 1 : place + 2]),
-                dwarfed=place > 0 and _is_short(folded[at]) and not _is_short(folded[above[place - 1]]),
                 page=surroundings,
                 rules=rules,
             )
-        behind = behind or (kinds[place][1] and verdicts[at].rule not in (LABEL, VALUE))
     if not lines:
         return None
     weights = {at: sum(weight * sign(line) for weight, sign in _SIGNS) for at, line in lines.items()}
