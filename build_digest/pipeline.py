@@ -7,20 +7,19 @@ pure: no file, clock, global or logger, and the same result for the same input i
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 
 from build_digest.assemble import assemble
 from build_digest.decode import decode
 from build_digest.deduplicate import Compare, compare_texts, deduplicate
-from build_digest.model import Account, Digest, Known, Problem, Reading, Repair, Source
+from build_digest.model import Account, Digest, Known, Reading, Source
 from build_digest.packing import pack_tightly
 from build_digest.present import present
 from build_digest.publish import publish
-from build_digest.repair import LOST, repair_text
+from build_digest.repair import note_repairs, repair_text
 from build_digest.rulebook import Rulebook
-from build_digest.site.listing import shorten
 from build_digest.site.traces import trace_articles
 from build_digest.split import split
 from build_digest.text.lines import place_repairs, split_lines
@@ -28,8 +27,6 @@ from build_digest.traits import traits_of
 
 Each = Callable[[Callable[[Source], Reading], Iterable[Source]], Iterable[Reading]]
 """How a function is applied to all sources: `map`, or an executor's."""
-_LONGEST_RUN = 30
-"""Of a whole damaged line, as many characters as tell it from the others."""
 
 
 def read(source: Source, rulebook: Rulebook) -> Reading:
@@ -51,7 +48,7 @@ def read(source: Source, rulebook: Rulebook) -> Reading:
         articles=tuple(replace(article, traits=traits_of(article)) for article in assembled.articles),
         traces=tuple(traces),
         declared=layout.declared,
-        problems=(*decoded.problems, *assembled.problems, *_note_repairs(source.path, repairs)),
+        problems=(*decoded.problems, *assembled.problems, *note_repairs(source.path, repairs)),
     )
 
 
@@ -82,14 +79,3 @@ def digest(
         ledger=ledger,
         problems=(*(problem for reading in ledger for problem in reading.problems), *publication.problems),
     )
-
-
-def _note_repairs(path: str, repairs: Iterable[Repair]) -> Iterator[Problem]:
-    for repair in repairs:
-        before, after = (shorten(text, _LONGEST_RUN) for text in (repair.before, repair.after))
-        if not repair.after.strip(LOST):
-            message = f"had a damaged run, {before!r}, which cannot be restored"
-            yield Problem(path, repair.line, "note", "repaired", message, "Take it from the original page by hand.")
-            continue
-        message = f"had a damaged run, {before!r}, which was read as {after!r}"
-        yield Problem(path, repair.line, "note", "repaired", message, "Compare it with the original page.")

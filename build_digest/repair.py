@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from build_digest.model import Repair, Repaired
+from build_digest.model import Problem, Repair, Repaired
+from build_digest.site.listing import shorten
 from build_digest.text.mojibake import as_latin, one_byte_off, utf8_as_gbk
 
 KINDS: tuple[tuple[re.Pattern[str], Callable[[Iterable[tuple[str, int]], str], Iterator[Repair]]], ...] = (
@@ -17,6 +18,8 @@ KINDS: tuple[tuple[re.Pattern[str], Callable[[Iterable[tuple[str, int]], str], I
 
 LOST = utf8_as_gbk.LOST + "□"
 """The characters that stand for lost ones: a run that becomes nothing else was not restored."""
+_LONGEST_RUN = 30
+"""Of a whole damaged line, as many characters as tell it from the others."""
 
 
 def repair_text(text: str) -> Repaired:
@@ -49,6 +52,18 @@ def apply_repairs(text: str, repairs: Iterable[Repair]) -> str:
         parts += [text[at : repair.start], repair.after]
         at = repair.end
     return "".join(parts) + text[at:]
+
+
+def note_repairs(path: str, repairs: Iterable[Repair]) -> Iterator[Problem]:
+    """A note for each repair of a source, with its line, so that somebody may compare it with the original."""
+    for repair in repairs:
+        before, after = (shorten(text, _LONGEST_RUN) for text in (repair.before, repair.after))
+        if not repair.after.strip(LOST):
+            message = f"had a damaged run, {before!r}, which cannot be restored"
+            yield Problem(path, repair.line, "note", "repaired", message, "Take it from the original page by hand.")
+            continue
+        message = f"had a damaged run, {before!r}, which was read as {after!r}"
+        yield Problem(path, repair.line, "note", "repaired", message, "Compare it with the original page.")
 
 
 def _split_lines(text: str) -> Iterator[tuple[str, int]]:
