@@ -24,7 +24,7 @@ from build_digest.rendering.dependencies import (
 from build_digest.rendering.notes import NotedNames, NotedPages, Notes
 from build_digest.rendering.record import PageRecord, Record, read_page_record, write_page_record
 from build_digest.rendering.redirects import write_redirects
-from build_digest.rendering.workspace import Workspace, read_record, write_record
+from build_digest.rendering.workspace import make_folder, read_record, write_record
 
 PAGE = PageRecord("a.md", "a/", "s", "h", (1, 2, 3, 4), "", "", {}, meta={"date": datetime.date(2024, 1, 2)})
 
@@ -57,15 +57,15 @@ def test_a_redirect_is_no_folder_of_another() -> None:
 
 
 def test_folders_of_killed_renderings_are_removed_after_a_day(tmp_path: Path) -> None:
-    old, fresh = Workspace(tmp_path).folder, Workspace(tmp_path).folder
+    old, fresh = make_folder(tmp_path), make_folder(tmp_path)
     os.utime(old, (time.time() - 90_000,) * 2)
-    made = Workspace(tmp_path).folder
+    made = make_folder(tmp_path)
     assert sorted(tmp_path.iterdir()) == sorted([fresh, made])
 
 
 def test_where_no_cache_may_be_made_there_is_another_place(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    made = Workspace(tmp_path / "file" / "cache").folder
+    made = make_folder(tmp_path / "file" / "cache")
     assert made.is_dir()
     made.rmdir()
 

@@ -7,6 +7,7 @@ the next one finds by their contents which are which.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,19 +18,17 @@ from build_digest.rendering.choice import Source, checksum_answers, find_kept, f
 from build_digest.rendering.notes import Notes, Questions
 from build_digest.rendering.record import PageRecord, Record, State, write_page_record
 from build_digest.rendering.redirects import write_redirects
-from build_digest.rendering.site_feeds import add_kept, bring_the_same, feeds_stand
 from build_digest.rendering.site_folder import checksum_states, is_unchanged, put_in_place, scan_made, scan_site
 from build_digest.rendering.site_index import (
     FOLDER,
     Apply,
-    cut_page,
     find_sound,
     group_by_segment,
     list_documents,
     write_site_index,
 )
-from build_digest.rendering.workspace import Workspace
-from build_digest.search.documents import Cut
+from build_digest.rendering.workspace import make_folder
+from build_digest.search.documents import Cut, Document, cut_document
 from build_digest.search.index import make_card
 from build_digest.search.segments import Card, Segment
 from build_digest.site.address import read_aliases, stays_inside
@@ -37,6 +36,7 @@ from build_digest.site.entries import is_listed, read_entry
 from build_digest.site.feeds import Channel, Item, write_feeds
 from build_digest.site.markdown import DERIVED_START
 from build_digest.site.newest import Newest
+from build_digest.text.plain import to_plain_text
 
 _NOT_YET = (0, 0, 0, 0)
 
@@ -66,8 +66,7 @@ class Rendering:
         """
         self.site, self.record = site, record
         self.fingerprint, self.answers, self.navigation = fingerprint, "", ""
-        self.workspace = Workspace(cache)
-        self.made = self.workspace.folder
+        self.made = make_folder(cache)
         self.standing = scan_site(site)
         self.parts = group_by_segment(self.standing.files)
         self.sound = self._find_sound()
@@ -80,6 +79,7 @@ class Rendering:
         self.names: Mapping[str, str] = {}
         self.shared: set[str] = set()
         self.days: dict[str, str] = {}
+        self.written: set[str] = set()
         self.refused: list[tuple[str, str]] = []
         self.feeds: Mapping[str, str] = {}
 
@@ -135,7 +135,18 @@ class Rendering:
         if not is_listed(meta):
             return
         entry = read_entry(path, meta)
-        self.cuts[path] = cut_page(entry, url, title, html)
+        self.cuts[path] = cut_document(
+            Document(
+                url=url,
+                title=title,
+                text=to_plain_text(html),
+                date=entry.date or None,
+                period=entry.time or None,
+                source=entry.source or None,
+                topics=entry.tags,
+                is_article=entry.is_article,
+            )
+        )
         if entry.is_article:
             item = Item(entry, url, html.split(DERIVED_START, maxsplit=1)[0].strip())
             self.newest.add(item, entry.day, url, entry.tags)
@@ -169,6 +180,13 @@ class Rendering:
         """Take what came of a page that another process rendered."""
         self.rendered[record.path], self.notes.questions[record.path] = record, questions
 
+    def write(self, path: str, content: bytes) -> None:
+        """Put a file among what is made."""
+        target = self.made / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        self.written.add(path)
+
     def finish(self, channel: Channel, apply: Apply = map) -> Record:
         """Write feeds, redirects and the search index, and put all in its place.
 
@@ -183,7 +201,7 @@ class Rendering:
         found = [page for page in pages if page is not None]
         stays = self._write_feeds(channel)
         cards = [Card(page.card[1], page.url, page.card[0]) for page in found if page.card]
-        segments = write_site_index(cards, self.cuts.values(), self.sound, self.site, self.workspace.write, apply)
+        segments = write_site_index(cards, self.cuts.values(), self.sound, self.site, self.write, apply)
         stays |= {self.sources[path].target for path in self.kept}
         names = {segment.name for segment in segments} & self.sound.keys()
         stays |= {f"{FOLDER}/{name}/{path}" for name in names for path in self.parts[name]}
@@ -206,17 +224,30 @@ class Rendering:
 
     def _write_feeds(self, channel: Channel) -> set[str]:
         """Write the feeds; returns the paths of those that stay, where they would come out as they stand."""
-        add_kept(self.newest, self.record, self.kept)
+        for path in self.record.feed.keys() & self.kept.keys():
+            page = self.kept[path]
+            entry = read_entry(path, page.meta)
+            self.newest.add(Item(entry, page.url, self.record.feed[path]), entry.day, page.url, entry.tags)
+        articles = {item.entry.path for item in self.newest}
         same = (self.fingerprint, self.answers) == (self.record.fingerprint, self.record.answers)
-        same = same and bring_the_same(self.newest, self.record, self.kept)
-        if same and feeds_stand(self.record, self.site, self.standing.files, self.made):
+        if same and articles == self.record.feed.keys() <= self.kept.keys() and self._feeds_stand():
             self.feeds = self.record.feeds
             return set(self.feeds)
         content = dict(write_feeds(channel, self.newest, self.names))
         for path, feed in content.items():
-            self.workspace.write(path, feed)
+            self.write(path, feed)
         self.feeds = {path: checksum(feed) for path, feed in content.items()}
         return set()
+
+    def _feeds_stand(self) -> bool:
+        """Whether all feeds are as they were written, and nothing else was made for their places."""
+        return all(
+            path in self.standing.files
+            and not (self.made / path).exists()
+            and not (self.site / path).is_symlink()
+            and checksum((self.site / path).read_bytes()) == digest
+            for path, digest in self.record.feeds.items()
+        )
 
     def _write_redirects(self, pages: Sequence[PageRecord], stays: Collection[str]) -> None:
         """Write them last, since they stand only where nothing else does."""
@@ -224,7 +255,7 @@ class Rendering:
         aliases = [(alias, page.url) for page in pages for alias in page.redirects]
         files, refused = write_redirects(aliases, {*stays, *scan_made(self.made).files})
         for path, content in files.items():
-            self.workspace.write(path, content)
+            self.write(path, content)
         self.refused = [(owners[address], alias) for alias, address in refused]
 
     def _list_pages(self, states: Mapping[str, State]) -> dict[str, tuple[PageRecord, str]]:
@@ -239,7 +270,7 @@ class Rendering:
                 pages[path] = kept, self.record.lines[path]
                 continue
             state = self.standing.files[target] if kept else states.get(target)
-            page = kept or (new if self.notes.questions[path].sound and target not in self.workspace.written else None)
+            page = kept or (new if self.notes.questions[path].sound and target not in self.written else None)
             line = write_page_record(replace(page, state=state)) if page and state else None
             if page and state and line:
                 pages[path] = replace(page, state=state), line
@@ -247,4 +278,4 @@ class Rendering:
 
     def discard(self) -> None:
         """Remove what was made and not put in its place."""
-        self.workspace.discard()
+        shutil.rmtree(self.made, ignore_errors=True)

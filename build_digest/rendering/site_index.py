@@ -12,39 +12,14 @@ import numpy as np
 from build_digest.checksum import checksum, checksum_files
 from build_digest.rendering.record import State
 from build_digest.rendering.site_folder import checksum_states
-from build_digest.search.documents import Cut, Document, cut_document, read_passages
+from build_digest.search.documents import Cut, read_passages
 from build_digest.search.index import plan_segments, write_overview, write_segment
 from build_digest.search.segments import Card, Segment
-from build_digest.site.entries import Entry
-from build_digest.text.plain import to_plain_text
 
 FOLDER = "search"
 
 Apply = Callable[[Callable[[str], Segment], Sequence[str]], Iterable[Segment]]
 """Applies a function to names, like `map`."""
-
-
-def cut_page(entry: Entry, url: str, title: str, html: str) -> Cut:
-    """A page of the site as the index has it.
-
-    Args:
-        entry: what lists know of the page.
-        url: its address within the site.
-        title: what its heading says.
-        html: its text, rendered.
-    """
-    return cut_document(
-        Document(
-            url=url,
-            title=title,
-            text=to_plain_text(html),
-            date=entry.date or None,
-            period=entry.time or None,
-            source=entry.source or None,
-            topics=entry.tags,
-            is_article=entry.is_article,
-        )
-    )
 
 
 def write_site_index(

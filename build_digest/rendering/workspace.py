@@ -16,27 +16,8 @@ _OLD = 86_400
 """Seconds after which a folder of what was made belongs to a rendering that was killed."""
 
 
-class Workspace:
-    """A folder in which what is made of a site waits for its place, and the paths of what was put there."""
-
-    def __init__(self, cache: Path) -> None:
-        """A new folder in the cache; those that killed renderings left behind are removed after a day."""
-        self.folder = _make_folder(cache)
-        self.written: set[str] = set()
-
-    def write(self, path: str, content: bytes) -> None:
-        """Put a file among what is made."""
-        target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-        self.written.add(path)
-
-    def discard(self) -> None:
-        """Remove what was made and not put in its place."""
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-
-def _make_folder(cache: Path) -> Path:
+def make_folder(cache: Path) -> Path:
+    """A new folder for what is made; those that killed renderings left behind are removed after a day."""
     try:
         cache.mkdir(parents=True, exist_ok=True)
     except OSError:

@@ -18,6 +18,7 @@ from build_digest.site.newest import ALL, Newest
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _XML = "http://www.w3.org/XML/1998/namespace"
+"""How many articles a feed has."""
 _ADDRESSES = ("href", "src")
 """The attributes of HTML that hold an address."""
 
