@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from build_digest.classification.features import FORMS_BESIDE_TEXT
 from build_digest.classification.headline import (
@@ -23,6 +23,8 @@ MARKER = 4.0
 """The cost of an end marker inside the text."""
 NEARER = 8.0
 """How much more text has to stand behind the earlier of two lines that could be the title, with text between them."""
+STATED = 8.0
+"""What a line with a date or a name between a title and the text adds to the text behind it."""
 LEAD_IN = -0.3
 """The least score of a line between the title and the first text, and of a cell of a table."""
 PATIENCE = 25
@@ -47,8 +49,8 @@ def find_anchor(scored: ScoredPage) -> int | None:
     told = next((at for at, score in enumerate(scores) if score >= TELLING), len(scores) - 1)
     top = top_line(page, told)
     first = {top} if scored.plain and top is not None and page.can_be_title(top) else set()
-    candidates = {*first, *title_copies(page)[:MANY], *head_titles(page), *defined_titles(page)}
-    return _choose_title(scored, sorted(candidates))
+    stated = {*head_titles(page), *defined_titles(page)}
+    return _choose_title(scored, sorted({*first, *title_copies(page)[:MANY], *stated}), stated)
 
 
 def look_above(scored: ScoredPage, inside: Sequence[bool]) -> int | None:
@@ -57,18 +59,19 @@ def look_above(scored: ScoredPage, inside: Sequence[bool]) -> int | None:
     first = next((at for at in text if scored.tells(at)), None)
     if first is None:
         return None
-    return _choose_title(scored, openings(scored.page, first))
+    return _choose_title(scored, openings(scored.page, first), ())
 
 
-def _choose_title(scored: ScoredPage, candidates: Iterable[int]) -> int | None:
+def _choose_title(scored: ScoredPage, candidates: Iterable[int], stated: Collection[int]) -> int | None:
     """The candidate with the best text behind it; of two without text between them the later one wins."""
     best: tuple[float, int] | None = None
     for at in candidates:
-        gain = _gain(scored, at)
+        gain, headed = _gain(scored, at)
         if gain < ENOUGH_BELOW_TITLE:
             continue
-        if best is None or gain > best[0] + (NEARER if _has_text(scored, best[1], at) else -1.0):
-            best = gain, at
+        rank = gain + (STATED if headed or at in stated else 0.0)
+        if best is None or rank > best[0] + (NEARER if _has_text(scored, best[1], at) else -1.0):
+            best = rank, at
     return best[1] if best else None
 
 
@@ -76,15 +79,18 @@ def _has_text(scored: ScoredPage, first: int, last: int) -> bool:
     return any(scored.tells(at) for at in range(first + 1, last))
 
 
-def _gain(scored: ScoredPage, start: int) -> float:
-    """The best sum of scores that a text beginning at a title reaches."""
+def _gain(scored: ScoredPage, start: int) -> tuple[float, bool]:
+    """The best sum of scores that a text beginning at a title reaches, and whether a head line stands before the text."""
     best = total = 0.0
+    headed = text = False
     for at, score in scores_below(scored, start):
         total += score - (MARKER if scored.ends[at] else 0.0)
+        text = text or scored.tells(at)
+        headed = headed or (not text and scored.page.verdicts[at].fate == "metadata")
         best = max(best, total)
         if total < best - HOPELESS:
             break
-    return best
+    return best, headed
 
 
 def scores_below(scored: ScoredPage, start: int) -> Iterator[tuple[int, float]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from build_digest.classification.judged_page import JudgedPage
+from build_digest.classification.runs import find_facts
 from build_digest.classification.title_forms import (
     LONG,
     WORTHY,
@@ -109,7 +110,9 @@ def openings(page: JudgedPage, first: int) -> list[int]:
     able = [at for at in page.filled if at <= first and page.can_be_title(at)]
     calls = (at for at in able if page.folded[at].endswith("?") and len(page.folded[at]) <= CALL)
     asked = [at for at in calls if len(plain(page.folded[at])) >= LONG]
-    nearest = [at for at in reversed(page.filled) if at < first][:FAR]
+    above = [at for at in page.filled if at < first]
+    facts = set(find_facts(page, above))
+    nearest = [at for at in reversed(above) if at not in facts][:FAR]
     weights = {
         at: weigh_title(page.folded[at], page.verdicts[at], distance, page.rules)
         for distance, at in enumerate(nearest, 1)

@@ -19,6 +19,7 @@ from build_digest.classification.judged_page import JudgedPage
 from build_digest.classification.title_forms import (
     QUESTIONS,
     STEP,
+    looks_like_person,
     plain,
     trail_steps,
 )
@@ -45,6 +46,8 @@ NEAR = 5
 
 _SUBTITLE = re.compile(r"(?:—|--)")
 """How a subtitle begins, which stands below its title and says nothing about what is above it."""
+_DEFINED = re.compile("是|为|又|亦|即|指|系|位于")
+_PAIR = re.compile(r"[^:]{2,8}:.{0,12}$")
 _DATED = re.compile(rf"(?=[^\d()]*[{HAN}]{{4}})[^()]*[(\[]\s?\d{{4}}[-/.年]")
 
 
@@ -75,6 +78,12 @@ class _Candidate:
     rules: Rules
 
     @property
+    def defined(self) -> bool:
+        """Whether the text begins with it and says what it is."""
+        text = self.page.text
+        return text.startswith(self.letters) and _DEFINED.match(text, len(self.letters)) is not None
+
+    @property
     def overlap(self) -> float:
         """The share of its pairs of letters that the text has too."""
         pairs = {self.letters[at : at + 2] for at in range(len(self.letters) - 1)}
@@ -93,6 +102,7 @@ _SIGNS: tuple[tuple[float, Callable[[_Candidate], float]], ...] = (
     # Above it is the page's furniture, or nothing: it is no subtitle and no standfirst.
     (1.0, lambda line: line.above is None or line.above),
     (-1.0, lambda line: "," in line.text and len(line.letters) >= CLAUSE),
+    (-0.5, lambda line: line.text.startswith("(")),
     # The longer the likelier, up to thirty letters; words of menus are short.
     (0.1, lambda line: min(count_han(line.text), 30)),
     (-1.0, lambda line: len(line.letters) < FEW_LETTERS),
@@ -100,12 +110,16 @@ _SIGNS: tuple[tuple[float, Callable[[_Candidate], float]], ...] = (
     (1.0, lambda line: line.text.startswith("【") and line.text.endswith("】")),
     # Its words come again in the text.
     (0.7, lambda line: line.overlap),
+    # The text begins with it and says what it is.
+    (3.0, lambda line: len(line.letters) > 1 and line.defined),
     # A question or a call, unless the page is full of questions: then what names them is the title.
     (2.0, lambda line: line.text.endswith(("?", "!")) and not line.page.frequent),
     (6.0, lambda line: line.page.frequent and line.rules.signs["frequent"].search(line.text) is not None),
-    # It is a site's name, an institution's, the first line of all, foreign.
+    # It is a site's name, an institution's, a person's, a value with its label, the first line of all, foreign.
     (-0.9, lambda line: line.text.endswith(line.rules.names["site"])),
     (-1.5, lambda line: is_institution(line.text, line.rules) or is_outlet(line.text, line.rules)),
+    (-2.0, lambda line: looks_like_person(line.text, line.rules)),
+    (-0.5, lambda line: _PAIR.match(line.text) is not None),
     (-1.0, lambda line: line.above is None),
     (-0.6, lambda line: not count_han(line.text)),
     (-0.5, lambda line: line.trail),
