@@ -9,11 +9,12 @@ from dataclasses import replace
 from functools import reduce
 from typing import Any, cast, get_args
 
-from build_digest.classification.line_rules import Head, Rule, any_of
+from build_digest.classification.line_rules import Head, Rule
 from build_digest.errors import RuleError
 from build_digest.model import Fate
 from build_digest.text.characters import HAN
 from build_digest.text.line_fold import fold_line, fold_pattern
+from build_digest.text.patterns import join_words
 
 LABELS = (
     *("date", "updated", "written", "source", "author", "teller", "signer", "publisher", "affiliation", "editor"),
@@ -92,7 +93,7 @@ def check_head(file: str, entry: object, surnames: Iterable[str]) -> Head:
 
 def _write_out(pattern: str, surnames: Iterable[str]) -> str:
     """A pattern with the classes written out that it may name: {han}, {surname} and {name}."""
-    han, surname = f"[{HAN}]", f"(?:{any_of(surnames) or '(?!)'})"
+    han, surname = f"[{HAN}]", f"(?:{join_words(surnames) or '(?!)'})"
     written = {"{name}": f"{surname}{han}{{1,2}}", "{surname}": surname, "{han}": han}
     return reduce(lambda text, name: text.replace(name, written[name]), written, pattern)
 

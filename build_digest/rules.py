@@ -18,7 +18,7 @@ from build_digest.classification.line_rules import (
     Head,
     Rule,
     Rules,
-    any_of,
+    join_labels,
     label_pattern,
     make_matchers,
     role_pattern,
@@ -36,6 +36,7 @@ from build_digest.rule_checks import (
     wrong_rule,
 )
 from build_digest.shipped import read_shipped
+from build_digest.text.patterns import join_words
 from build_digest.text.yaml_text import RepeatedKeyError, explain_error, line_of_error, read_yaml
 
 __all__ = ["Rules", "load_rules", "read_shipped_rules"]
@@ -116,7 +117,7 @@ def _make_rules(gathered: _Gathered) -> Rules:
     rules, names = gathered.rules, gathered.names
     every = [*rules, *(rule for listed in gathered.words.values() for rule in listed.values())]
     sites = sorted({rule.site for rule in rules if rule.site is not None})
-    title, noise = any_of(gathered.labels["title"], spaced=True), any_of(names["noise"])
+    title, noise = join_labels(gathered.labels["title"]), join_words(names["noise"])
     return Rules(
         words=gathered.words,
         matchers={site: make_matchers(rule for rule in rules if rule.site == site) for site in (None, *sites)},

@@ -10,6 +10,7 @@ from functools import cache
 from build_digest.model import Fate
 from build_digest.text.characters import HAN
 from build_digest.text.gates import Gate, split_alternatives
+from build_digest.text.patterns import join_words
 
 WINDOW = 100
 """How much of a line's start and end is searched: a long line is text, whatever words stand in its middle."""
@@ -176,36 +177,32 @@ def label_pattern(
     """One expression for all labels, a group for each kind: 来源:, 【关键词】:, 作  者:; the groups of 文/ end with _, those
     of verbs before a date (编辑于 2021-08-30) with __, those of labels in brackets without a colon (【作者】) with ___, of joint credits (文、摄影/) with
     ____."""
-    prefix = f"(?:{any_of(before)})?" if before else ""
-    named = [f"(?P<{kind}>{any_of(words, spaced=True)})" for kind, words in labels.items() if words]
-    short = [f"(?P<{kind}_>{any_of(words)})" for kind, words in credits.items() if words]
+    prefix = f"(?:{join_words(before)})?" if before else ""
+    named = [f"(?P<{kind}>{join_labels(words)})" for kind, words in labels.items() if words]
+    short = [f"(?P<{kind}_>{join_words(words)})" for kind, words in credits.items() if words]
     parts = [f"{prefix}(?:{'|'.join(named)})[】\\])]?\\s*:+"] if named else []
-    every = any_of(word for words in credits.values() for word in words)
-    writes = any_of(credits.get("author", ()))
+    every = join_words(word for words in credits.values() for word in words)
+    writes = join_words(credits.get("author", ()))
     also = r"\s?[、·&+和及与/]\s?"
     joint = rf"(?:{writes})(?:{also}(?:{every}))+|(?:{every})(?:{also}(?:{every}))*{also}(?:{writes})"
     parts += [rf"(?P<author____>{joint})(?:\s*[/|丨│:]+|\s+(?=[{HAN}]{{2,4}}(?:\s|$)))"] if writes else []
     parts += [f"(?:{'|'.join(short)})\\s*[/|丨│]+(?!\\s*(?:{every})\\s*$)(?=[^/|丨]*[^\\s/|丨])"] if short else []
-    boxed = [f"(?P<{kind}___>{any_of(labels[kind], spaced=True)})" for kind in bracketed if labels.get(kind)]
+    boxed = [f"(?P<{kind}___>{join_labels(labels[kind])})" for kind in bracketed if labels.get(kind)]
     parts += [f"(?<=[【\\[])(?:{'|'.join(boxed)})[】\\]]\\s*:*"] if boxed else []
-    dated = [f"(?P<{kind}__>{any_of(words)})" for kind, words in verbs.items() if words]
+    dated = [f"(?P<{kind}__>{join_words(words)})" for kind, words in verbs.items() if words]
     parts += [rf"^(?:{'|'.join(dated)})\s*(?=\d|[a-z]{{3,9}}\.? \d)"] if dated else []
     return re.compile(rf"(?<![^\W\d日次分])(?:{'|'.join(parts)})") if parts else NEVER
 
 
 def role_pattern(roles: Iterable[str]) -> re.Pattern[str]:
     """A role before a name, with who employs them and a gap: 本报首席记者 张三."""
-    words = any_of(roles)
+    words = join_words(roles)
     return re.compile(rf"(?<![^\W\d])[{HAN}]{{0,10}}?(?:{words})(?:\s*[/|丨:]\s*|\s+)") if words else NEVER
 
 
-def any_of(words: Iterable[str], spaced: bool = False) -> str:
-    """An expression for any of the words, the longest first; two characters may stand apart (作  者) if `spaced`."""
-    ordered = sorted(dict.fromkeys(words), key=lambda word: -len(word))
-    gap = r"\s{0,4}"
-    return "|".join(
-        gap.join(map(re.escape, word)) if spaced and len(word) == 2 else re.escape(word) for word in ordered
-    )
+def join_labels(words: Iterable[str]) -> str:
+    """Labels as alternatives of a pattern; the two characters of one may stand apart: 作  者."""
+    return join_words(words, lambda word: r"\s{0,4}".join(map(re.escape, word)) if len(word) == 2 else re.escape(word))
 
 
 NEVER = re.compile(r"(?!)")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from build_digest.classification.line_rules import Head
 from build_digest.metadata.dates import Date, find_dates
 from build_digest.metadata.statement import APART, DATED, Field, Statement
 from build_digest.rules import Rules
@@ -15,6 +16,8 @@ from build_digest.words.segment import is_word
 
 LONGEST = 240
 """Lines longer than this, in characters, are text; only their bracketed end is looked at."""
+LONGEST_BYLINE = 80
+"""Characters of a line with names behind roles."""
 LABELLED_TAIL = 60
 """Characters at the end of a paragraph in which a label that no text has may stand."""
 
@@ -119,45 +122,47 @@ def _trim(value: str) -> str:
 
 
 def _marks(line: str, folded: str, rules: Rules) -> list[_Mark]:
-    """Labels, posters and dates in order; a bare 20240305 does not count, nor the date of an unknown label (出发时间:)."""
+    """Labels, dates, names behind roles, and what a head line of a fixed shape states, in order."""
     marks = [
         _Mark(match.start(), match.end(), (match.lastgroup or "other").rstrip("_"))
         for match in _find_labels(folded, rules)
     ]
-    labelled_dates = {mark.end for mark in marks if mark.kind in DATED}
-    other = {mark.end for mark in marks if mark.kind == "other"}
-    for date in find_dates(folded):
-        before = folded[: date.start].rstrip()
-        labelled = len(before) in labelled_dates or date.start in labelled_dates
-        unknown_label = before.endswith(":") and not any(mark.end == len(before) for mark in marks)
-        if len(before) in other or date.start in other:
-            continue
-        alone = date.compact and "年" in folded and folded.strip(" ()") == folded[date.start : date.end].strip()
-        if labelled or alone or not (date.compact or unknown_label):
-            marks.append(_Mark(date.start, date.end, "date", date.value, labelled=False))
-    if marks and len(folded) <= 80:
-        marks.extend(_role_marks(line, folded, rules, marks))
+    marks += list(_date_marks(folded, marks))
+    if marks and len(folded) <= LONGEST_BYLINE:
+        marks += list(_role_marks(line, folded, rules, marks))
     for head in rules.heads if rules.any_head.match(folded) else rules.loose_heads:
-        match = head.pattern.search(folded)
-        found = (
-            [
-                _Mark(*match.span(group), group, line[slice(*match.span(group))])
-                for group in match.groupdict()
-                if match[group]
-            ]
-            if match
-            else []
-        )
-        if head.unsure and any(mark.kind == "author" and _has_word(mark.value or "") for mark in found):
-            continue
-        if match and found:
-            found.sort(key=lambda mark: mark.start)
-            found[0] = replace(found[0], start=match.start())
-            found[-1] = replace(found[-1], end=match.end())
+        found = _head_marks(line, folded, head)
         if found and not any(mark.start < one.end and one.start < mark.end for mark in marks for one in found):
-            marks.extend(found)
+            marks += found
             break
     return sorted(marks, key=lambda mark: mark.start)
+
+
+def _date_marks(folded: str, labels: Sequence[_Mark]) -> Iterator[_Mark]:
+    """The dates of a line; a bare 20240305 does not count, nor the date of an unknown label (出发时间:)."""
+    kinds = {label.end: label.kind for label in labels}
+    for date in find_dates(folded):
+        before = folded[: date.start].rstrip()
+        label = kinds.get(date.start) or kinds.get(len(before))
+        unknown_label = before.endswith(":") and len(before) not in kinds
+        alone = date.compact and "年" in folded and folded.strip(" ()") == folded[date.start : date.end].strip()
+        if label != "other" and (label in DATED or alone or not (date.compact or unknown_label)):
+            yield _Mark(date.start, date.end, "date", date.value, labelled=False)
+
+
+def _head_marks(line: str, folded: str, head: Head) -> list[_Mark]:
+    """What a line states that has the shape of a head line; nothing where it takes a word for a name."""
+    match = head.pattern.search(folded)
+    groups = [group for group in match.groupdict() if match[group]] if match else []
+    if match is None or not groups:
+        return []
+    found = [_Mark(*match.span(group), group, line[slice(*match.span(group))]) for group in groups]
+    if head.unsure and any(mark.kind == "author" and _has_word(mark.value or "") for mark in found):
+        return []
+    found.sort(key=lambda mark: mark.start)
+    found[0] = replace(found[0], start=match.start())
+    found[-1] = replace(found[-1], end=match.end())
+    return found
 
 
 def _has_word(names: str) -> bool:
@@ -188,7 +193,7 @@ def _role_marks(line: str, folded: str, rules: Rules, marks: Sequence[_Mark]) ->
 
 def _read_byline(line: str, folded: str, rules: Rules) -> Iterator[Field]:
     """The names of a line that is nothing but roles and names: 本报记者 张三 通讯员 李四, 記者張三／台南報導."""
-    if len(folded) > 80:
+    if len(folded) > LONGEST_BYLINE:
         return
     roles = list(_find_roles(folded, rules))
     if not roles or folded[: roles[0].start()].strip(" □■●◎▪◆([【"):

@@ -16,8 +16,12 @@ def any_of(words: Iterable[str], read: Callable[[str], str] = fold) -> str:
     >>> any_of(["水", "水庫", "A"])
     '(?:水库|a|水)'
     """
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(re.escape(read(word)) for word in ordered) + ")"
+    return f"(?:{join_words(map(read, words))})"
+
+
+def join_words(words: Iterable[str], write: Callable[[str], str] = re.escape) -> str:
+    """The words as alternatives of a pattern, the longest first, each as `write` gives it; nothing for no words."""
+    return "|".join(map(write, sorted(set(words), key=lambda word: (-len(word), word))))
 
 
 def compile_checked(
