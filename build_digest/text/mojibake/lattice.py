@@ -34,7 +34,7 @@ BEAM = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadCharacter:
     """One character of the best reading, the edge it stands on, and how probable it is there, whatever was before."""
 
     edge: Edge
@@ -50,7 +50,7 @@ class Reading:
 class Lattice:
     """The best reading (empty where no path leads to the end), and the probability of each character of each edge."""
 
-    readings: tuple[Reading, ...]
+    readings: tuple[ReadCharacter, ...]
     certain: Mapping[tuple[int, int, str], float]
 
     def rate(self, source: int, target: int) -> float:
@@ -175,8 +175,8 @@ def _go_backward(ways: _Ways, last: int) -> dict[tuple[int, int, str], float]:
     return certain
 
 
-def _trace_back(ways: _Ways, last: int, certain: Mapping[tuple[int, int, str], float]) -> list[Reading]:
-    readings: list[Reading] = []
+def _trace_back(ways: _Ways, last: int, certain: Mapping[tuple[int, int, str], float]) -> list[ReadCharacter]:
+    readings: list[ReadCharacter] = []
     if last not in ways.best:
         return readings
     ending: dict[tuple[int, str], float] = defaultdict(float)
@@ -188,7 +188,7 @@ def _trace_back(ways: _Ways, last: int, certain: Mapping[tuple[int, int, str], f
         _, node, state, step = way
         assert step is not None
         for edge, character in zip(reversed(step.edges), reversed(step.text), strict=True):
-            readings.append(Reading(edge, character, ending[edge.target, character]))
+            readings.append(ReadCharacter(edge, character, ending[edge.target, character]))
     return readings[::-1]
 
 
