@@ -13,19 +13,17 @@ from typing import Any
 
 import yaml
 from msgspec import MsgspecError
-from msgspec.msgpack import Decoder, Ext, encode
 
 from build_digest.cache import Cache
 from build_digest.checks.messages import make_problem
 from build_digest.files import read_bytes, show_name, walk
 from build_digest.fingerprints import fingerprint_of_program, hash_parts
 from build_digest.model import Known, KnownPage, Page, Problem
+from build_digest.packing import PackingError, mark_dates, pack, unpack
 from build_digest.publish import PROPOSAL
 from build_digest.site.markdown import read_page
 from build_digest.workers import batched
 
-_DATE = 1
-"""The code of a date among the extensions of MessagePack, which knows points in time only."""
 _PROPOSED = ".md" + PROPOSAL
 _PLAIN = re.compile(rb"---\ntitle: [\x80-\xff][\x80-\xffA-Za-z0-9]*\nderived: true\n")
 """How most derived pages begin, which take no longer to read than to look up."""
@@ -131,7 +129,7 @@ def _read_through(cache: Cache | None, name: str, data: bytes, packed: bytes | N
     if packed is not None:
         try:
             return _put_together(name, text, packed)
-        except (MsgspecError, ValueError):
+        except PackingError:
             pass
     page = read_page(name, text)
     if cache and not _PLAIN.match(data):
@@ -142,7 +140,7 @@ def _read_through(cache: Cache | None, name: str, data: bytes, packed: bytes | N
 def _keep(cache: Cache, data: bytes, page: KnownPage) -> None:
     """Keep a page taken apart, unless it would not come back the same."""
     try:
-        packed = encode(_take_apart(page))
+        packed = pack(_take_apart(page))
         again = _put_together(page.path, page.text, packed)
         if again == page and repr(again.meta) == repr(page.meta):
             cache.keep(_key(data), packed)
@@ -151,31 +149,17 @@ def _keep(cache: Cache, data: bytes, page: KnownPage) -> None:
 
 
 def _take_apart(page: KnownPage) -> _Parts:
-    meta = {key: _mark_date(value) for key, value in page.meta.items()}
     spans = []
     for part in (page.body, page.derived):
         start = max(0, page.text.rfind(part))
         spans.append((start, start + len(part)))
-    return _Parts(meta, spans[0], spans[1], page.print)
+    return _Parts(mark_dates(page.meta), spans[0], spans[1], page.print)
 
 
 def _put_together(name: str, text: str, packed: bytes) -> KnownPage:
-    parts: _Parts = _decoder.decode(packed)
+    parts = unpack(_Parts, packed)
     body, derived = (text[start:end] for start, end in (parts.body, parts.derived))
     return KnownPage(name, parts.meta, body, text, derived, parts.print)
-
-
-def _mark_date(value: Any) -> Any:
-    return Ext(_DATE, value.isoformat().encode()) if type(value) is datetime.date else value
-
-
-def _read_date(code: int, data: memoryview) -> datetime.date:
-    if code != _DATE:
-        raise ValueError(f"no extension has the code {code}")
-    return datetime.date.fromisoformat(bytes(data).decode("ascii"))
-
-
-_decoder = Decoder(_Parts, ext_hook=_read_date)
 
 
 def _paths_of_unreadable(name: str, data: bytes) -> list[str]:

@@ -17,7 +17,7 @@ from build_digest.rendering.record import Record
 from build_digest.rendering.rendering import Rendering
 from build_digest.settings import Settings
 from build_digest.site.entries import Entry
-from build_digest.site.feeds import Channel, Item, write_atom, write_feeds, write_json_feed
+from build_digest.site.feeds import Channel, Item, list_feeds, write_atom, write_feed, write_json_feed
 from build_digest.site.newest import ALL, MOST_OF_TOPIC, Newest
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -96,7 +96,8 @@ def test_the_newest_fifty_and_the_newest_twenty_of_a_topic() -> None:
 @pytest.mark.parametrize(("page", "folder"), [("topics/shui-li/", "topics/shui-li/"), ("t/a.html", "t/a/")])
 def test_each_topic_has_a_feed_beside_its_list(page: str, folder: str) -> None:
     one = item("one", date="2024-02-03", tags=("水利", "无页"))
-    files = dict(write_feeds(HERE, newest_of(one, DATED), {"topics/水利/": page}))
+    feeds = list_feeds(HERE, newest_of(one, DATED), {"topics/水利/": page})
+    files = {path: make() for channel, items in feeds for path, make in write_feed(channel, items)}
     assert list(files) == ["feed.xml", "feed.json", f"{folder}feed.xml", f"{folder}feed.json"]
     root = ET.fromstring(files[f"{folder}feed.xml"])
     assert root.findtext(f"{ATOM}title") == "文摘：水利"

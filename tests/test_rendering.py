@@ -269,10 +269,10 @@ def test_a_damaged_record_means_a_clean_build(project: Project, rendered: list[s
     before = project.render()
     everything = rendered.copy()
     rendered.clear()
-    (record,) = (project.folder / ".digest-cache" / "site").glob("*.jsonl")
-    text = record.read_text("utf-8")
-    texts = {"cut": text[: len(text) // 2], "changed": text.replace("水", "火")}
-    record.write_text(texts.get(damage, damage), "utf-8")
+    (record,) = (project.folder / ".digest-cache" / "site").glob("*.record")
+    data = record.read_bytes()
+    changed = {"cut": data[: len(data) // 2], "changed": data.replace("水".encode(), "火".encode())}
+    record.write_bytes(changed.get(damage, damage.encode()))
     assert project.render() == before
     assert rendered == everything
 

@@ -9,11 +9,15 @@ import os
 import re
 import time
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
+from msgspec.msgpack import Ext
 
+from build_digest.checksum import checksum
+from build_digest.packing import PackingError, pack, pack_meta, unpack_meta
 from build_digest.rendering.dependencies import (
     NotDescribedError,
     describe,
@@ -22,11 +26,13 @@ from build_digest.rendering.dependencies import (
     take_fingerprint,
 )
 from build_digest.rendering.notes import NotedNames, NotedPages, Notes
-from build_digest.rendering.record import PageRecord, Record, read_page_record, write_page_record
+from build_digest.rendering.record import PageRecord, Record, read_record
 from build_digest.rendering.redirects import write_redirects
-from build_digest.rendering.workspace import make_folder, read_record, write_record
+from build_digest.rendering.workspace import load_record, make_folder, save_record
+from build_digest.search.segments import Segment
 
-PAGE = PageRecord("a.md", "a/", "s", "h", (1, 2, 3, 4), "", "", {}, meta={"date": datetime.date(2024, 1, 2)})
+META = {"title": "甲", "date": datetime.date(2024, 1, 2)}
+PAGE = PageRecord("a.md", "a/", "s", "h", (1, 2, 3, 4), "", "", {}, packed=pack_meta(META) or b"")
 
 
 @pytest.mark.parametrize(
@@ -71,31 +77,42 @@ def test_where_no_cache_may_be_made_there_is_another_place(tmp_path: Path) -> No
 
 
 def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
-    line = write_page_record(PAGE)
-    assert line is not None and read_page_record(line) == PAGE
-    record = Record("f", "a", "n", {"a.md": "<p>"}, [], {"a.md": PAGE}, {"a.md": line})
-    write_record(record, tmp_path / "r.jsonl")
-    assert read_record(tmp_path / "r.jsonl", "f") == record
-    assert read_record(tmp_path / "r.jsonl", "other") == Record(segments=[])
+    segments = ((Segment("a", 1, 2, "", ("b",), "c"), "states"),)
+    record = Record("f", "a", "n", {"a.md": "<p>"}, segments, {"a.md": PAGE}, {"feed.xml": ("of", "sum")})
+    save_record(record, tmp_path / "r.record")
+    assert load_record(tmp_path / "r.record", "f") == record
+    assert record.pages["a.md"].meta == META
+    assert load_record(tmp_path / "r.record", "other") == Record(segments=segments)
 
 
 @pytest.mark.parametrize("content", [None, b"", b"\xff", b"another program\n"])
 def test_anything_else_is_no_record(tmp_path: Path, content: bytes | None) -> None:
     if content is not None:
-        (tmp_path / "r.jsonl").write_bytes(content)
-    assert read_record(tmp_path / "r.jsonl", "f") == Record()
+        (tmp_path / "r.record").write_bytes(content)
+    assert load_record(tmp_path / "r.record", "f") == Record()
+
+
+def test_what_is_whole_and_yet_no_record_is_none() -> None:
+    content = b"\x93\x01\x02\x03"
+    assert read_record(checksum(content).encode() + content, "f") == Record()
 
 
 def test_a_rendering_does_without_a_record_where_nothing_may_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    write_record(Record(), tmp_path / "file" / "r.jsonl")
-    assert read_record(tmp_path / "file" / "r.jsonl", "") == Record()
+    save_record(Record(), tmp_path / "file" / "r.record")
+    assert load_record(tmp_path / "file" / "r.record", "") == Record()
 
 
-@pytest.mark.parametrize("meta", [{"n": {1, 2}}, {"n": float("nan")}, {1: "a"}, {"n": datetime.datetime(2024, 1, 1)}])
-def test_front_matter_that_a_line_cannot_give_back_has_none(meta: dict[Any, Any]) -> None:
-    page = PageRecord("a.md", "a/", "s", "h", (1, 2, 3, 4), "", "", {}, meta=meta)
-    assert write_page_record(page) is None
+@pytest.mark.parametrize(
+    "meta", [{"n": {1, 2}}, {"n": float("nan")}, {"n": "\ud800"}, {"n": datetime.datetime(2024, 1, 1)}]
+)
+def test_front_matter_that_would_come_back_otherwise_is_not_packed(meta: dict[Any, Any]) -> None:
+    assert pack_meta(meta) is None
+
+
+def test_front_matter_with_what_is_no_date_is_not_read() -> None:
+    with pytest.raises(PackingError):
+        unpack_meta(pack({"n": Ext(7, b"")}))
 
 
 class Slotted:
@@ -118,7 +135,7 @@ Slotted.__module__ = "pymdownx.example"
         (functools.partial(int, base=2), ["functools.partial", "builtins.int", [], {"base": 2}]),
         (Slotted(3), ["pymdownx.example.Slotted", {"depth": 3}]),
         (Slotted.__init__.__get__, None),
-        (Record.from_text, [f"{Record.__module__}.Record.from_text", f"{Record.__module__}.Record"]),
+        (Fraction.from_float, ["fractions.Fraction.from_float", "fractions.Fraction"]),
     ],
 )
 def test_values_of_a_configuration_are_told_the_same_everywhere(value: Any, described: Any) -> None:

@@ -31,4 +31,4 @@ def cache_of(config: MkDocsConfig) -> Path:
 def record_file_of(config: MkDocsConfig) -> Path:
     """Where a site's record stands; each site has its own."""
     name = checksum(str(Path(config.site_dir).resolve()).encode("utf-8", "surrogatepass"))
-    return cache_of(config) / f"{name}.jsonl"
+    return cache_of(config) / f"{name}.record"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import PurePath
@@ -10,7 +11,7 @@ from typing import Any, Self
 
 from jinja2.runtime import Context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from build_digest.checks.messages import make_problem
@@ -18,14 +19,19 @@ from build_digest.mkdocs_plugin.conversion import PageConverter
 from build_digest.model import Problem
 from build_digest.rendering.notes import Notes
 from build_digest.rendering.record import PageRecord
-from build_digest.rendering.rendering import Told
+from build_digest.rendering.rendering import Rendering, Told
 
 
 class SiteFile(File):
-    """A file that is modified unless its page is kept, whenever it was written."""
+    """A file that is modified unless its page is kept, whenever it was written.
+
+    The page of one that is kept is made when somebody asks for it, by `make_page`; for most nobody does.
+    """
 
     kept = False
     is_page: bool
+    make_page: Callable[[SiteFile], Page] | None = None
+    made_page: Page | None = None
 
     @classmethod
     def take(cls, file: File, site_dir: str) -> Self:
@@ -34,6 +40,17 @@ class SiteFile(File):
         vars(taken).update(vars(file), dest_dir=site_dir, is_page=file.is_documentation_page())
         vars(taken).pop("abs_dest_path", None)
         return taken
+
+    @property
+    def page(self) -> Page | None:
+        """Its page, once it has one."""
+        if self.made_page is None and self.make_page is not None:
+            self.made_page = self.make_page(self)
+        return self.made_page
+
+    @page.setter
+    def page(self, page: Page | None) -> None:
+        self.made_page = page
 
     def is_documentation_page(self) -> bool:
         """Whether it is a Markdown page, which MkDocs asks of every file a dozen times."""
@@ -54,9 +71,16 @@ class SiteFile(File):
 class NotedFiles(Files):
     """All files, noting which page asks for which."""
 
-    def __init__(self, files: Iterable[SiteFile], notes: Notes) -> None:
+    def __init__(self, files: Iterable[SiteFile], notes: Notes, *, whole: bool) -> None:
+        """Begin.
+
+        Args:
+            files: all files.
+            notes: what notes who asks.
+            whole: whether MkDocs looks at every page, and not only at those that have something to be done or asked.
+        """
         super().__init__(files)
-        self._notes = notes
+        self._notes, self._whole = notes, whole
 
     def get_file_from_path(self, path: str) -> File | None:
         """The file at a path below docs/."""
@@ -66,6 +90,24 @@ class NotedFiles(Files):
             file = self.src_uris.get(path)
         self._notes.note_link(path, file is not None)
         return file
+
+    def every_page(self) -> list[File]:
+        """The files of all pages of the site."""
+        return [*super().documentation_pages()]
+
+    def documentation_pages(
+        self, *, inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included
+    ) -> Sequence[File]:
+        """The files of the pages that MkDocs has to go through: without those that are kept and were not asked for."""
+        pages = super().documentation_pages(inclusion=inclusion)
+        if self._whole:
+            return pages
+        return [file for file in pages if not is_asleep(file)] or pages[:1]
+
+
+def is_asleep(file: File) -> bool:
+    """Whether a file's page is kept and nobody has asked for it."""
+    return isinstance(file, SiteFile) and file.kept and file.made_page is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +184,45 @@ def note_time(kind: type[Context], notes: Notes) -> type[Context]:
     return NotedContext
 
 
-def restore(page: Page | None, record: PageRecord, files: Files) -> None:
+def looks_at_every_page(config: MkDocsConfig) -> bool:
+    """Whether MkDocs makes the navigation of all pages, or tells which of them it lacks."""
+    return config.nav is None or config.validation.nav.omitted_files > logging.DEBUG
+
+
+def note_pages(
+    files_of_pages: Iterable[File], rendering: Rendering, converter: PageConverter, files: Files, config: MkDocsConfig
+) -> None:
+    """Have all pages note who asks for what; the page of a kept one is made later, if ever.
+
+    Args:
+        files_of_pages: the files of all pages.
+        rendering: which pages are kept is settled.
+        converter: makes Markdown HTML.
+        files: all files.
+        config: the configuration.
+    """
+    kept = dict(rendering.kept)
+
+    def make_page(file: SiteFile) -> Page:
+        page = file.made_page or Page(None, file, config)
+        NotedPage.note(page, rendering.notes, converter)
+        restore(page, kept[file.src_uri], files)
+        return page
+
+    for file in files_of_pages:
+        assert isinstance(file, SiteFile)
+        if not file.kept:
+            assert file.page is not None
+            NotedPage.note(file.page, rendering.notes, converter)
+        elif file.made_page or kept[file.src_uri].anchor_links:  # MkDocs checks where these lead
+            make_page(file)
+        else:
+            file.make_page = make_page
+
+
+def restore(page: Page, record: PageRecord, files: Files) -> None:
     """Give a page that is kept what other pages, lists of pages and the check of anchors ask of it."""
-    assert page is not None
-    page.markdown, page.meta, page._title_from_render = "", dict(record.meta), record.title
+    page.markdown, page.meta, page._title_from_render = "", record.meta, record.title
     page.present_anchor_ids = set(record.anchors.split("\n"))
     page.links_to_anchors = find_anchor_links(record.anchor_links, files)
 

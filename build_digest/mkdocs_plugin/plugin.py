@@ -17,7 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
@@ -34,14 +34,14 @@ from build_digest.mkdocs_plugin.memory import give_back
 from build_digest.mkdocs_plugin.once import Frame
 from build_digest.mkdocs_plugin.pages import (
     NotedFiles,
-    NotedPage,
     Outcome,
     SiteFile,
     describe_items,
     leave_out,
+    looks_at_every_page,
+    note_pages,
     note_time,
     render_after_all,
-    restore,
     tell,
 )
 from build_digest.mkdocs_plugin.shares import Shares, share
@@ -51,7 +51,7 @@ from build_digest.rendering.choice import Source
 from build_digest.rendering.notes import NotedNames, NotedPages
 from build_digest.rendering.record import Record
 from build_digest.rendering.rendering import Rendering
-from build_digest.rendering.workspace import read_record, write_record
+from build_digest.rendering.workspace import load_record, save_record
 from build_digest.settings import Settings, read_options
 from build_digest.site.entries import read_day
 from build_digest.site.feeds import Channel
@@ -88,6 +88,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
         self.remembered = Record()
         self.rendered: Rendering | None = None
         self.nav: Navigation | None = None
+        self.every_page: Sequence[File] = ()
         self.frame: Frame | None = None
         self.shares: Shares | None = None
 
@@ -138,7 +139,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
         self._begin(config)
         config.extra["digest_pages"] = NotedNames(names, self.rendering.notes)
         own = [SiteFile.take(file, config.site_dir) for file in files]
-        noted = NotedFiles(own, self.rendering.notes)
+        noted = NotedFiles(own, self.rendering.notes, whole=looks_at_every_page(config))
         pages = {file.src_uri: file for file in own if file.is_documentation_page()}
         sources = {path: Source(checksum(file.read()), file.dest_uri) for path, file in pages.items()}
         targets = {file.src_uri: file.dest_uri for file in own}
@@ -154,20 +155,17 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
         cache = cache_of(config)
         record = Record()
         if self.resumes:
-            record = self.remembered if self.previews else read_record(record_file_of(config), fingerprint)
+            record = self.remembered if self.previews else load_record(record_file_of(config), fingerprint)
         self.rendered = Rendering(Path(config.site_dir), cache, record, fingerprint)
         config.site_dir = str(self.rendering.made)
         logging.getLogger("mkdocs").addHandler(self.rendering.notes)
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Give the pages that are kept what others may ask of them."""
-        self.nav = nav
+        assert isinstance(files, NotedFiles)
+        self.nav, self.every_page = nav, files.every_page()
         converter = PageConverter(config, files)
-        for file in files.documentation_pages():
-            if file.page:
-                NotedPage.note(file.page, self.rendering.notes, converter)
-        for path, record in self.rendering.kept.items():
-            restore(files.src_uris[path].page, record, files)
+        note_pages(self.every_page, self.rendering, converter, files, config)
         if self.resumes and self.rendering.fingerprint and not self.previews:  # MkDocs by itself passes no page over
             self.shares = share(self.rendering, config, files, converter, self._count_jobs())
         return nav
@@ -224,11 +222,20 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
         sentences = [] if page.is_homepage else list_sentences(page.meta.get("summary"))
         page.content, links = mark_sentences(page.content or "", sentences)
         told = {
-            "pages": NotedPages(context["pages"], self.rendering.notes),
+            "pages": NotedPages(self.every_page, self.rendering.notes),
             "summary_links": list(zip(sentences, links, strict=True)),
             "once": self.frame and self.frame.open_for(page.url),
         }
         return cast("TemplateContext", {**context, **told})
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Give all pages to what may look at them: the sitemap, where the site has an address, and a project's own theme."""
+        del template_name
+        if config.site_url or config.theme.custom_dir:
+            context["pages"] = self.every_page
+        return context
 
     @event_priority(-100)
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
@@ -251,7 +258,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
         if self.previews:
             self.remembered = record
         elif record != self.rendering.record:
-            write_record(record, record_file_of(config))
+            save_record(record, record_file_of(config))
 
     def on_build_error(self, *, error: Exception) -> None:
         """A build that fails leaves the site as it was."""

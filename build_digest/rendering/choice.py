@@ -9,7 +9,6 @@ from itertools import chain
 
 from build_digest.checksum import checksum
 from build_digest.rendering.record import PageRecord, Record
-from build_digest.site.entries import read_tags
 from build_digest.site.newest import Newest
 
 
@@ -56,7 +55,7 @@ def find_kept(
     newest: Newest[str] = Newest()
     for page in kept.values():
         if page.day is not None:
-            newest.add(page.path, page.day, page.url, read_tags(page.meta))
+            newest.add(page.path, page.day, page.url, page.tags)
     for path in newest:
         if path not in record.feed:  # it moved up into a feed, which needs its text
             del kept[path]

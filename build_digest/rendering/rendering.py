@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from build_digest.checksum import checksum
+from build_digest.packing import pack_meta
 from build_digest.rendering.choice import Source, checksum_answers, find_kept, find_shared, is_answered_the_same
 from build_digest.rendering.notes import Notes, Questions
-from build_digest.rendering.record import PageRecord, Record, State, write_page_record
+from build_digest.rendering.record import PageRecord, Record, State
 from build_digest.rendering.redirects import write_redirects
 from build_digest.rendering.site_folder import checksum_states, is_unchanged, put_in_place, scan_made, scan_site
 from build_digest.rendering.site_index import (
@@ -30,10 +31,10 @@ from build_digest.rendering.site_index import (
 from build_digest.rendering.workspace import make_folder
 from build_digest.search.documents import Cut, Document, cut_document
 from build_digest.search.index import make_card
-from build_digest.search.segments import Card, Segment
+from build_digest.search.segments import Card
 from build_digest.site.address import read_aliases, stays_inside
-from build_digest.site.entries import is_listed, read_entry
-from build_digest.site.feeds import Channel, Item, write_feeds
+from build_digest.site.entries import is_listed, read_entry, read_tags
+from build_digest.site.feeds import Channel, Item, list_feeds, write_feed
 from build_digest.site.markdown import DERIVED_START
 from build_digest.site.newest import Newest
 from build_digest.text.plain import to_plain_text
@@ -69,7 +70,7 @@ class Rendering:
         self.made = make_folder(cache)
         self.standing = scan_site(site)
         self.parts = group_by_segment(self.standing.files)
-        self.sound = self._find_sound()
+        self.sound = find_sound(record.segments, site, self.parts)
         self.notes = Notes()
         self.sources: Mapping[str, Source] = {}
         self.kept: dict[str, PageRecord] = {}
@@ -81,11 +82,7 @@ class Rendering:
         self.days: dict[str, str] = {}
         self.written: set[str] = set()
         self.refused: list[tuple[str, str]] = []
-        self.feeds: Mapping[str, str] = {}
-
-    def _find_sound(self) -> dict[str, Segment]:
-        known = [(Segment.from_data(data), states) for data, states in self.record.segments]
-        return find_sound(known, self.site, self.parts)
+        self.feeds: dict[str, tuple[str, str]] = {}
 
     def choose(
         self,
@@ -116,7 +113,8 @@ class Rendering:
         self.kept = find_kept(self.record, sources, list_documents(self.sound.values()), holds)
 
     def _stands(self, page: PageRecord, target: str) -> bool:
-        return is_unchanged(self.site / target, self.standing.files.get(target), page.state, page.html)
+        state = self.standing.files.get(target)
+        return state == page.state or is_unchanged(self.site / target, state, page.state, page.html)
 
     def settle_navigation(self, navigation: str) -> list[str]:
         """Take what the sections of the site are called, which all pages depend on, too.
@@ -168,12 +166,13 @@ class Rendering:
             missing="\n".join(link for link, found in questions.links.items() if not found),
             names=questions.names,
             title=told.title,
-            meta=told.meta,
+            packed=pack_meta(told.meta) or b"",
             anchors=told.anchors,
             anchor_links=told.anchor_links,
             redirects=tuple(alias for alias in aliases if stays_inside(alias)),
             card=(card.digest, card.day) if card else None,
             day=self.days.get(path),
+            tags=read_tags(told.meta),
         )
 
     def take(self, record: PageRecord, questions: Questions) -> None:
@@ -210,15 +209,13 @@ class Rendering:
         self.discard()
         after = group_by_segment(states)
         after.update({name: {**self.parts[name], **after.get(name, {})} for name in names})
-        lasting = self._list_pages(states)
         return Record(
             fingerprint=self.fingerprint or "",
             answers=self.answers,
             navigation=self.navigation,
             feed={item.entry.path: item.html for item in self.newest},
-            segments=[[segment.to_data(), checksum_states(after[segment.name])] for segment in segments],
-            pages={path: page for path, (page, _) in lasting.items()},
-            lines={path: line for path, (_, line) in lasting.items()},
+            segments=tuple((segment, checksum_states(after[segment.name])) for segment in segments),
+            pages=self._list_pages(states),
             feeds=self.feeds,
         )
 
@@ -228,25 +225,27 @@ class Rendering:
             page = self.kept[path]
             entry = read_entry(path, page.meta)
             self.newest.add(Item(entry, page.url, self.record.feed[path]), entry.day, page.url, entry.tags)
-        articles = {item.entry.path for item in self.newest}
-        same = (self.fingerprint, self.answers) == (self.record.fingerprint, self.record.answers)
-        if same and articles == self.record.feed.keys() <= self.kept.keys() and self._feeds_stand():
-            self.feeds = self.record.feeds
-            return set(self.feeds)
-        content = dict(write_feeds(channel, self.newest, self.names))
-        for path, feed in content.items():
-            self.write(path, feed)
-        self.feeds = {path: checksum(feed) for path, feed in content.items()}
-        return set()
+        stays: set[str] = set()
+        for one, items in list_feeds(channel, self.newest, self.names):
+            made_of = checksum(repr((one, items)).encode("utf-8", "surrogatepass"))
+            for path, make in write_feed(one, items):
+                known = self.record.feeds.get(path)
+                if known and known[0] == made_of and self._feed_stands(path, known[1]):
+                    self.feeds[path] = known
+                    stays.add(path)
+                else:
+                    content = make()
+                    self.write(path, content)
+                    self.feeds[path] = (made_of, checksum(content))
+        return stays
 
-    def _feeds_stand(self) -> bool:
-        """Whether all feeds are as they were written, and nothing else was made for their places."""
-        return all(
+    def _feed_stands(self, path: str, digest: str) -> bool:
+        """Whether a feed is as it was written, and nothing else was made for its place."""
+        return (
             path in self.standing.files
             and not (self.made / path).exists()
             and not (self.site / path).is_symlink()
             and checksum((self.site / path).read_bytes()) == digest
-            for path, digest in self.record.feeds.items()
         )
 
     def _write_redirects(self, pages: Sequence[PageRecord], stays: Collection[str]) -> None:
@@ -258,22 +257,20 @@ class Rendering:
             self.write(path, content)
         self.refused = [(owners[address], alias) for alias, address in refused]
 
-    def _list_pages(self, states: Mapping[str, State]) -> dict[str, tuple[PageRecord, str]]:
-        """The pages that the next rendering may keep, each with its line."""
-        pages: dict[str, tuple[PageRecord, str]] = {}
+    def _list_pages(self, states: Mapping[str, State]) -> dict[str, PageRecord]:
+        """The pages that the next rendering may keep."""
+        pages: dict[str, PageRecord] = {}
+        own = states.keys() - self.written
         for path, source in self.sources.items():
             target = source.target
             if target in self.shared:
                 continue
             kept, new = self.kept.get(path), self.rendered.get(path)
-            if kept and self.standing.files[target] == kept.state:
-                pages[path] = kept, self.record.lines[path]
-                continue
-            state = self.standing.files[target] if kept else states.get(target)
-            page = kept or (new if self.notes.questions[path].sound and target not in self.written else None)
-            line = write_page_record(replace(page, state=state)) if page and state else None
-            if page and state and line:
-                pages[path] = replace(page, state=state), line
+            if kept:
+                state = self.standing.files[target]
+                pages[path] = kept if kept.state == state else replace(kept, state=state)
+            elif new and new.packed and self.notes.questions[path].sound and target in own:
+                pages[path] = replace(new, state=states[target])
         return pages
 
     def discard(self) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from build_digest.files import write_if_different
 from build_digest.fingerprints import fingerprint_of_program
-from build_digest.rendering.record import Record
+from build_digest.rendering.record import Record, read_record, write_record
 
 _MADE = "made-"
 _OLD = 86_400
@@ -28,19 +29,18 @@ def make_folder(cache: Path) -> Path:
     return Path(tempfile.mkdtemp(prefix=_MADE, dir=cache))
 
 
-def read_record(file: Path, fingerprint: str | None) -> Record:
-    """The record in a file; an empty one where there is none that this program wrote. See `Record.from_text`."""
+def load_record(file: Path, fingerprint: str | None) -> Record:
+    """The record in a file; an empty one where there is none that this program wrote. See `read_record`."""
     try:
-        program, _, text = file.read_text("utf-8", "surrogatepass").partition("\n")
-    except (OSError, UnicodeDecodeError):
+        data = file.read_bytes()
+    except OSError:
         return Record()
-    return Record.from_text(text, fingerprint) if program == fingerprint_of_program().hex() else Record()
+    program = fingerprint_of_program()
+    return read_record(data.removeprefix(program), fingerprint) if data.startswith(program) else Record()
 
 
-def write_record(record: Record, file: Path) -> None:
+def save_record(record: Record, file: Path) -> None:
     """Put a record in its place, or do without where nothing may be written there."""
-    try:
-        text = f"{fingerprint_of_program().hex()}\n{record.to_text()}"
-        write_if_different(file, text.encode("utf-8", "surrogatepass"))
-    except OSError:  # a record that is older than its site is no harm: it tells by content what it knows
-        return
+    # A record that is older than its site, or none, is no harm: what it knows it tells by content.
+    with suppress(OSError, UnicodeEncodeError):
+        write_if_different(file, fingerprint_of_program() + write_record(record))

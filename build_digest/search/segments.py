@@ -9,10 +9,9 @@ makes a structure independent of its history: Seidel and Aragon, Randomized sear
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Self
 
 PARTS = 6
 """A segment may hold at most this part (1/6) of all documents; there are some eight, since a cut halves."""
@@ -47,15 +46,6 @@ class Segment:
     continued: str
     documents: tuple[str, ...]
     contents: str
-
-    def to_data(self) -> dict[str, Any]:
-        """The segment in JSON's terms."""
-        return {**asdict(self), "documents": list(self.documents)}
-
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Self:
-        """The segment that `to_data` gave."""
-        return cls(**{**data, "documents": tuple(data["documents"])})
 
 
 def divide(cards: Iterable[Card]) -> list[tuple[Card, ...]]:

@@ -6,8 +6,9 @@ import calendar
 import json
 import re
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
 from html.parser import HTMLParser
 from urllib.parse import unquote, urljoin
@@ -61,24 +62,32 @@ class Channel:
         return urljoin(self.site, url) if self.site else "../" * self.folder.count("/") + url
 
 
-def write_feeds(channel: Channel, newest: Newest[Item], lists: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
-    """The files of all feeds with their paths in the site: of the newest articles, and of each topic's beside its list.
+def list_feeds(
+    channel: Channel, newest: Newest[Item], lists: Mapping[str, str]
+) -> Iterator[tuple[Channel, list[Item]]]:
+    """All feeds with what they bring: of the newest articles, and of each topic's, which stands beside its list.
 
     Args:
         channel: what the feed of the site says of itself.
         newest: the articles that the feeds bring.
         lists: the addresses of lists by their names (`topics/消费/`).
     """
-    channels = {ALL: channel}
+    yield channel, newest.of(ALL)
     for topic in newest.topics():
         page = lists.get(f"topics/{topic}/")
         if page is not None:
             folder = page.removesuffix(".html").rstrip("/") + "/"
-            channels[topic] = replace(channel, title=f"{channel.title}：{topic}", page=page, folder=folder)
-    for name, one in channels.items():
-        items = newest.of(name)
-        yield f"{unquote(one.folder)}feed.xml", write_atom(one, items)
-        yield f"{unquote(one.folder)}feed.json", write_json_feed(one, items)
+            yield (
+                replace(channel, title=f"{channel.title}：{topic}", page=page, folder=folder),
+                newest.of(topic),
+            )
+
+
+def write_feed(channel: Channel, items: Sequence[Item]) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """The files of a feed: their paths in the site, and what makes each."""
+    folder = unquote(channel.folder)
+    yield f"{folder}feed.xml", partial(write_atom, channel, items)
+    yield f"{folder}feed.json", partial(write_json_feed, channel, items)
 
 
 def write_atom(channel: Channel, items: Sequence[Item]) -> bytes:
