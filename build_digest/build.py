@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from build_digest import files
 from build_digest.cache import Cache, open_cache
-from build_digest.cached import compare_through, read_through
+from build_digest.cached import compare_through, read_through, recall_through
 from build_digest.errors import ConfigurationError
 from build_digest.fingerprints import fingerprint_of_program
 from build_digest.known_pages import read_known, remember_pages
@@ -40,11 +40,12 @@ def unwatched(sources: Iterable[Source], count: int) -> Iterable[Source]:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a run of the build step gave and did."""
+    """What a run of the build step gave and did; `checksums` are those of the pages that stand in docs now."""
 
     digest: Digest
-    written: int = 0
-    removed: int = 0
+    written: int
+    removed: int
+    checksums: Mapping[str, str]
 
 
 def build(settings: Settings, watch: Watch = unwatched) -> Built:
@@ -68,7 +69,7 @@ def build(settings: Settings, watch: Watch = unwatched) -> Built:
         remember_pages(result.pages, cache)
     if settings.report:
         _write_report(result, settings.report)
-    return Built(result, written, removed)
+    return Built(result, len(written), removed, {**known.checksums, **written})
 
 
 def _write_report(result: Digest, path: Path) -> None:
@@ -92,7 +93,12 @@ def _run(
     paths, notes = _list_sources(settings)
     rulebook = read_rulebook(settings)
     sources = watch(files.read_sources(settings.corpus, paths), len(paths))
-    result = digest(sources, rulebook, known, _each(settings, cache, rulebook), partial(compare_through, cache))
+    each, compare, recall = (
+        _each(settings, cache, rulebook),
+        partial(compare_through, cache),
+        recall_through(cache, known),
+    )
+    result = digest(sources, rulebook, known, each, compare, recall)
     problems = sorted(
         (*notes, *page_problems, *result.problems), key=lambda p: (p.file, p.line or 0, p.code, p.message)
     )

@@ -1,6 +1,7 @@
-"""What takes long, through the cache: reading a source, and comparing two texts that may be copies of each other.
+"""What takes long, through the cache: reading a source, comparing two texts that may be copies, making pages of lists.
 
-A source that was read before, by the same program and rules, is not read again; two texts are compared once.
+A source that was read before, by the same program and rules, is not read again; two texts are compared once; a page
+that stands as it was made of the same is not made again.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from build_digest.cache import Cache
+from build_digest.checksum import checksum
 from build_digest.deduplicate import Overlap, Pair, compare_texts
 from build_digest.fingerprints import fingerprint_of_program, hash_parts
-from build_digest.model import Reading, Source
+from build_digest.model import Known, Page, Reading, Source
 from build_digest.packing import PackingError, Record, pack, unpack
+from build_digest.site.recall import Make, Recall
 from build_digest.traits import traits_of
 from build_digest.workers import Map, batched
 
@@ -70,6 +73,21 @@ def compare_through(cache: Cache, pairs: Sequence[Pair]) -> list[Overlap]:
         known[key] = overlap
         cache.keep(key, pack(overlap))
     return [known[key] for key in keys]
+
+
+def recall_through(cache: Cache, known: Known) -> Recall:
+    """What gives a page as it stands, where the cache knows that it was made of the same, else has it made."""
+    texts = {page.path: page.text for page in known.pages}
+
+    def recall(path: str, made_of: bytes, make: Make) -> Page:
+        key = hash_parts([fingerprint_of_program(), "derived", path, made_of])
+        if path in texts and cache.find(key) == known.checksums[path].encode():
+            return Page(path, texts[path])
+        page = make()
+        cache.keep(key, checksum(page.text.encode("utf-8", "surrogatepass")).encode())
+        return page
+
+    return recall
 
 
 def _unpack(kind: type[Record], packed: bytes | None) -> Record | None:

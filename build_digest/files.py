@@ -13,6 +13,7 @@ from secrets import token_hex
 from typing import BinaryIO
 
 from build_digest.checks.messages import make_problem
+from build_digest.checksum import checksum
 from build_digest.errors import RuleError
 from build_digest.leftovers import SUFFIX, make_prefix
 from build_digest.model import Digest, Known, Problem, Source
@@ -151,21 +152,22 @@ def list_files(docs: Path) -> list[str]:
     return sorted(path.relative_to(docs).as_posix() for path in found if path.is_file() and path.suffix != ".md")
 
 
-def write_digest(digest: Digest, docs: Path, known: Known) -> tuple[int, int]:
+def write_digest(digest: Digest, docs: Path, known: Known) -> tuple[dict[str, str], int]:
     """Write the pages that differ from what stood in docs/ and remove those that are no more.
 
     A page that was saved, made or deleted by somebody since `known` was read is left to the next build.
 
     Returns:
-        How many files were written and how many removed.
+        The checksums of the files that were written, by their paths, and how many were removed.
     """
     texts = {page.path: page.text for page in known.pages} | {page.path: page.text for page in known.proposals}
     differing = [page for page in digest.pages if page.text != texts.get(page.path)]
-    written = 0
+    written: dict[str, str] = {}
     for page in differing:
         if _is_as_read(docs, page.path, texts):
-            _put(f"{docs}/{page.path}", page.text.encode("utf-8"))
-            written += 1
+            data = page.text.encode("utf-8")
+            _put(f"{docs}/{page.path}", data)
+            written[page.path] = checksum(data)
     removed = 0
     for name in digest.removed:
         path = docs / name

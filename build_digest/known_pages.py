@@ -16,6 +16,7 @@ from msgspec import MsgspecError
 
 from build_digest.cache import Cache
 from build_digest.checks.messages import make_problem
+from build_digest.checksum import checksum
 from build_digest.files import read_bytes, show_name, walk
 from build_digest.fingerprints import fingerprint_of_program, hash_parts
 from build_digest.model import Known, KnownPage, Page, Problem
@@ -33,6 +34,9 @@ _OWN_LINE = re.compile(rb"^digest: \{page: ", re.MULTILINE)
 """A line that only the build step writes into front matter."""
 _BATCH = 64
 """So many pages are looked up at a time."""
+
+_File = tuple[str, bytes, str]
+"""A page's path, its content and the checksum of that."""
 
 
 def read_known(docs: Path, cache: Cache | None = None) -> tuple[Known, list[Problem]]:
@@ -58,8 +62,10 @@ def read_known(docs: Path, cache: Cache | None = None) -> tuple[Known, list[Prob
         for name in names
         if name.endswith(_PROPOSED)
     ]
-    contents = ((name, read_bytes(f"{docs}/{name}")) for name in names if name.endswith(".md"))
-    for name, data, packed in _look_up(contents, cache):
+    contents = (_read_file(docs, name) for name in names if name.endswith(".md"))
+    checksums: dict[str, str] = {}
+    for (name, data, digest), packed in _look_up(contents, cache):
+        checksums[name] = digest
         try:
             page = _read_through(cache, name, data, packed)
             if page.meta or not _OWN_LINE.search(data):
@@ -74,7 +80,7 @@ def read_known(docs: Path, cache: Cache | None = None) -> tuple[Known, list[Prob
         except (yaml.YAMLError, ValueError) as error:
             problems.append(_explain_front_matter(name, data, error))
             unreadable += _paths_of_unreadable(name, data)
-    return Known(tuple(pages), tuple(proposals), tuple(unreadable)), problems
+    return Known(tuple(pages), tuple(proposals), tuple(unreadable), checksums), problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +116,22 @@ def _recall(meta: dict[str, Any], _: str) -> dict[str, Any]:
     return meta
 
 
-def _look_up(contents: Iterable[tuple[str, bytes]], cache: Cache | None) -> Iterator[tuple[str, bytes, bytes | None]]:
-    """Paths and contents of pages, each with what the cache has of it; derived pages are read as fast without."""
-    for batch in batched(contents, _BATCH):
-        keys = {name: _key(data) for name, data in batch if cache and not _PLAIN.match(data)}
+def _read_file(docs: Path, name: str) -> _File:
+    data = read_bytes(f"{docs}/{name}")
+    return name, data, checksum(data)
+
+
+def _look_up(files: Iterable[_File], cache: Cache | None) -> Iterator[tuple[_File, bytes | None]]:
+    """Pages as they stand, each with what the cache has of it; derived pages are read as fast without."""
+    for batch in batched(files, _BATCH):
+        keys = {name: _key(digest) for name, data, digest in batch if cache and not _PLAIN.match(data)}
         found = cache.find_all(list(keys.values())) if cache else {}
-        for name, data in batch:
-            yield name, data, found.get(keys.get(name, b""))
+        for file in batch:
+            yield file, found.get(keys.get(file[0], b""))
 
 
-def _key(data: bytes) -> bytes:
-    return hash_parts([fingerprint_of_program(), "page", data])
+def _key(digest: str) -> bytes:
+    return hash_parts([fingerprint_of_program(), "page", digest])
 
 
 def _read_through(cache: Cache | None, name: str, data: bytes, packed: bytes | None) -> KnownPage:
@@ -143,7 +154,7 @@ def _keep(cache: Cache, data: bytes, page: KnownPage) -> None:
         packed = pack(_take_apart(page))
         again = _put_together(page.path, page.text, packed)
         if again == page and repr(again.meta) == repr(page.meta):
-            cache.keep(_key(data), packed)
+            cache.keep(_key(checksum(data)), packed)
     except (MsgspecError, ValueError, TypeError, OverflowError):
         pass  # an editor's YAML may hold what MessagePack has no form for
 

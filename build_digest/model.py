@@ -219,12 +219,13 @@ class Known:
     """What is published already: pages made from sources (with what people changed in them) and hand-written ones.
 
     `proposals` are the new texts that wait beside edited pages, as they stand there; `unreadable` are the paths of pages
-    whose front matter cannot be read.
+    whose front matter cannot be read. `checksums` are those of all pages, by their paths.
     """
 
     pages: tuple[KnownPage, ...] = ()
     proposals: tuple[Page, ...] = ()
     unreadable: tuple[str, ...] = ()
+    checksums: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from build_digest.present import present
 from build_digest.publish import publish
 from build_digest.repair import note_repairs, repair_text
 from build_digest.rulebook import Rulebook
+from build_digest.site.recall import Recall, make_anew
 from build_digest.site.traces import trace_articles
 from build_digest.split import split
 from build_digest.text.lines import place_repairs, split_lines
@@ -53,7 +54,12 @@ def read(source: Source, rulebook: Rulebook) -> Reading:
 
 
 def digest(
-    sources: Iterable[Source], rulebook: Rulebook, known: Known, each: Each = map, compare: Compare = compare_texts
+    sources: Iterable[Source],
+    rulebook: Rulebook,
+    known: Known,
+    each: Each = map,
+    compare: Compare = compare_texts,
+    recall: Recall = make_anew,
 ) -> Digest:
     """The whole corpus: read each source → deduplicate → publish at known addresses with known edits → present.
 
@@ -63,11 +69,12 @@ def digest(
         known: what stands in docs/ already.
         each: applies the first stage to all sources; results may come in any order.
         compare: tells how much of one text another one has.
+        recall: gives derived pages that need not be made again.
     """
     ledger = tuple(sorted(each(partial(read, rulebook=rulebook), sources), key=lambda reading: reading.path))
     distinct = deduplicate((article for reading in ledger for article in reading.articles), compare)
     publication = publish(distinct.articles, known)
-    presented = present(distinct, ledger, publication, known)
+    presented = present(distinct, ledger, publication, known, recall)
     return Digest(
         articles=distinct.articles,
         paths=tuple(page.path for page in publication.articles),

@@ -19,6 +19,7 @@ from build_digest.site.neighbourhood import render_neighbourhoods
 from build_digest.site.pages import render_lists
 from build_digest.site.picture import make_picture, render_mark_pages
 from build_digest.site.provenance import find_traces, provenance_path, render_provenance
+from build_digest.site.recall import Recall, make_anew
 from build_digest.site.shared import render_shared
 
 _LISTED_BY = ("date", "period", "source", "collection", "tags")
@@ -35,7 +36,13 @@ class Presented:
     places: Mapping[str, str]
 
 
-def present(distinct: Deduplicated, ledger: Sequence[Reading], publication: Publication, known: Known) -> Presented:
+def present(
+    distinct: Deduplicated,
+    ledger: Sequence[Reading],
+    publication: Publication,
+    known: Known,
+    recall: Recall = make_anew,
+) -> Presented:
     """All pages, in order of their paths.
 
     Args:
@@ -43,6 +50,7 @@ def present(distinct: Deduplicated, ledger: Sequence[Reading], publication: Publ
         ledger: the sources that they came from.
         publication: their pages.
         known: what stands in docs/ already.
+        recall: gives derived pages that need not be made again.
     """
     by_hand = [page for page in known.pages if not page.meta.get("derived") and "digest" not in page.meta]
     by_hand += publication.copies
@@ -55,6 +63,7 @@ def present(distinct: Deduplicated, ledger: Sequence[Reading], publication: Publ
     archive = make_archive(
         (read_entry(path, meta) for path, meta in listed),
         {path: behind[path] for path, _ in listed if path in behind},
+        recall,
     )
     traces = find_traces(ledger, distinct.place_of, [p.path for p in publication.articles])
     blocks = render_neighbourhoods(archive, {path: provenance_path(path) for path in traces})

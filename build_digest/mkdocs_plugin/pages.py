@@ -117,6 +117,7 @@ class Outcome:
     problems: tuple[Problem, ...]
     unpublished: tuple[str, ...]
     places: Mapping[str, str]
+    checksums: Mapping[str, str]
 
 
 def leave_out(files: Files, built: Outcome) -> list[Problem]:

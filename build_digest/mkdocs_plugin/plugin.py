@@ -29,6 +29,7 @@ from build_digest.errors import ConfigurationError, RuleError
 from build_digest.files import take_snapshot
 from build_digest.mkdocs_plugin.configuration import cache_of, fingerprint_of, record_file_of
 from build_digest.mkdocs_plugin.conversion import PageConverter
+from build_digest.mkdocs_plugin.forks import do_aside
 from build_digest.mkdocs_plugin.log import log_problems
 from build_digest.mkdocs_plugin.memory import give_back
 from build_digest.mkdocs_plugin.once import Frame
@@ -116,17 +117,25 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
         """Corpus to Markdown; only what differs is written, so a preview that watches docs/ comes to rest."""
-        assert self.settings is not None
-        before = self._take_snapshot(config) if self.previews else {}
+        self.rendered = None
         try:
-            digest = build(self.settings, self.watch).digest
+            if self.resumes and not self.previews:
+                self.built = do_aside(self._count_jobs(), self._build, lambda: self._look_at_site(config))
+            else:
+                self.built = self._build(config)
         except (RuleError, ConfigurationError) as error:
             self.failure = error
             raise PluginError(str(error)) from None
-        self.tell(digest.problems)
-        if self.previews:
-            self.left_behind = renew(before, self._take_snapshot(config), self.settings, digest)
-        self.built = Outcome(digest.problems, digest.unpublished, digest.places)
+        self.tell(self.built.problems)
+
+    def _build(self, watched: MkDocsConfig | None = None) -> Outcome:
+        """Run the build step; where a preview watches, take what it leaves behind for no change."""
+        assert self.settings is not None
+        before = self._take_snapshot(watched) if watched and self.previews else {}
+        built = build(self.settings, self.watch)
+        if watched and self.previews:
+            self.left_behind = renew(before, self._take_snapshot(watched), self.settings, built.digest)
+        return Outcome(built.digest.problems, built.digest.unpublished, built.digest.places, built.checksums)
 
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -136,29 +145,34 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
         log_problems(leave_out(files, self.built))
         found = {name: files.get_file_from_path(path) for name, path in self.built.places.items()}
         names = {name: file.url for name, file in found.items() if file}
-        self._begin(config)
+        if self.rendered is None:
+            self._look_at_site(config)
+        config.site_dir = str(self.rendering.made)
+        logging.getLogger("mkdocs").addHandler(self.rendering.notes)
         config.extra["digest_pages"] = NotedNames(names, self.rendering.notes)
         own = [SiteFile.take(file, config.site_dir) for file in files]
         noted = NotedFiles(own, self.rendering.notes, whole=looks_at_every_page(config))
         pages = {file.src_uri: file for file in own if file.is_documentation_page()}
-        sources = {path: Source(checksum(file.read()), file.dest_uri) for path, file in pages.items()}
+        known = self.built.checksums
+        sources = {
+            path: Source(known.get(path) or checksum(file.read()), file.dest_uri) for path, file in pages.items()
+        }
         targets = {file.src_uri: file.dest_uri for file in own}
         self.rendering.choose(sources, targets, names, config.theme.static_templates)
-        for path in self.rendering.kept:
-            pages[path].kept = True
+        for path, file in pages.items():
+            file.kept = path in self.rendering.kept
+            if not file.kept:  # somebody may have saved it since the build step
+                sources[path] = Source(checksum(file.read()), file.dest_uri)
         gc.freeze()  # all that is there by now stays to the end, so the collector need not go through it
         return noted
 
-    def _begin(self, config: MkDocsConfig) -> None:
-        """Have everything written to a folder of the rendering's own, until it is whole."""
+    def _look_at_site(self, config: MkDocsConfig) -> None:
+        """Begin a rendering: all will be written to a folder of its own, until it is whole."""
         fingerprint = fingerprint_of(config)
-        cache = cache_of(config)
         record = Record()
         if self.resumes:
             record = self.remembered if self.previews else load_record(record_file_of(config), fingerprint)
-        self.rendered = Rendering(Path(config.site_dir), cache, record, fingerprint)
-        config.site_dir = str(self.rendering.made)
-        logging.getLogger("mkdocs").addHandler(self.rendering.notes)
+        self.rendered = Rendering(Path(config.site_dir), cache_of(config), record, fingerprint)
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Give the pages that are kept what others may ask of them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from build_digest.model import Article
 from build_digest.site.address import slug
@@ -11,6 +12,7 @@ from build_digest.site.cited import Document, gather_documents
 from build_digest.site.edits import fingerprint
 from build_digest.site.entries import Entry, newest_first
 from build_digest.site.listing import period_label
+from build_digest.site.recall import Recall, make_anew
 
 UNSTATED = {"periods": "未注明日期", "sources": "未注明来源"}
 HEADINGS = {"topics": "主题", "periods": "时间", "sources": "来源", "collections": "合集", "authors": "作者"}
@@ -26,7 +28,7 @@ class Archive:
 
     `entries` are all listed pages, the newest first. `articles` are the articles behind them by path; a page made by
     hand has none. `groups` holds the groups of each kind, `documents` what the articles cite, `places` the path of each
-    list by a name such as `topics/消费/`.
+    list by a name such as `topics/消费/`. `prints` stands for all that an entry says, by its path; `recall` knows pages.
     """
 
     entries: tuple[Entry, ...]
@@ -34,6 +36,8 @@ class Archive:
     groups: Mapping[str, Groups]
     documents: tuple[Document, ...]
     places: Mapping[str, str]
+    prints: Mapping[str, bytes]
+    recall: Recall
 
     def article(self, entry: Entry) -> Article | None:
         """The article behind an entry, if it was made from a source."""
@@ -44,12 +48,18 @@ class Archive:
         return self.places[f"{kind}/{name}/"]
 
 
-def make_archive(entries: Iterable[Entry], articles: Mapping[str, Article]) -> Archive:
+def make_archive(entries: Iterable[Entry], articles: Mapping[str, Article], recall: Recall = make_anew) -> Archive:
     """Group all entries and give each list its place."""
     ordered = tuple(sorted(entries, key=newest_first))
     groups = _group_all(ordered)
     documents = gather_documents(ordered, articles)
-    return Archive(ordered, articles, groups, documents, _list_places(ordered, groups, documents))
+    places = _list_places(ordered, groups, documents)
+    prints = {entry.path: _take_print(entry) for entry in ordered}
+    return Archive(ordered, articles, groups, documents, places, prints, recall)
+
+
+def _take_print(entry: Entry) -> bytes:
+    return blake2b(repr(entry).encode("utf-8", "surrogatepass"), digest_size=12).digest()
 
 
 def digested(groups: Mapping[str, Groups]) -> list[tuple[str, str, list[Entry]]]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 from urllib.parse import quote
 
 from build_digest.model import Page
 from build_digest.site.entries import Entry
 from build_digest.site.markdown import escape, escape_inline, link, write_page
+from build_digest.site.recall import Make
 from build_digest.text.sentence import split_sentences
 
 PAGE_SIZE = 50
@@ -22,6 +23,14 @@ _CLAUSE_MARKS = "，,；;：:。"
 _LONGEST_QUOTE = 300
 
 T = TypeVar("T")
+
+Place = tuple[str, tuple[object, ...]]
+"""The path of a page of a list, and all else that it says of the list besides the items on it."""
+
+
+def _make_anew(place: Place, items: object, make: Make) -> Page:
+    del place, items
+    return make()
 
 
 def derived_page(path: str, title: str, body: str, **meta: Any) -> Page:
@@ -42,8 +51,8 @@ def write_pages(
     items: Sequence[T],
     render: Callable[[str, Sequence[T]], str],
     opening: str = "",
-    size: int = PAGE_SIZE,
     feed: bool = False,
+    recall: Callable[[Place, Sequence[T], Make], Page] = _make_anew,
 ) -> list[Page]:
     """A long list in pages: the first at `path`, the others below it (`topics/消费/2.md`).
 
@@ -53,15 +62,16 @@ def write_pages(
         items: what is listed.
         render: makes Markdown of the path of a page and the items on it.
         opening: Markdown that stands before the items of the first page.
-        size: so many items stand on a page.
         feed: a feed of these items stands beside the first page.
+        recall: gives the page at a place with some items, which it may know without having it made.
     """
-    pieces = [items[i : i + size] for i in range(0, len(items), size)]
+    pieces = [items[i : i + PAGE_SIZE] for i in range(0, len(items), PAGE_SIZE)]
     stem = path.removesuffix("/index.md").removesuffix(".md")
     paths = [path, *(f"{stem}/{number}.md" for number in range(2, len(pieces) + 1))]
-    pages = []
-    for i, (place, piece) in enumerate(zip(paths, pieces, strict=True)):
-        body = (opening + "\n\n" if opening and not i else "") + render(place, piece)
+
+    def make(i: int) -> Page:
+        place = paths[i]
+        body = (opening + "\n\n" if opening and not i else "") + render(place, pieces[i])
         turns = [
             link(label, relative_path(paths[other], place))
             for label, other in (("上一页", i - 1), ("下一页", i + 1))
@@ -70,8 +80,10 @@ def write_pages(
         if turns:
             body += f"\n\n第 {i + 1} 页，共 {len(paths)} 页：{' · '.join(turns)}"
         meta = {"feed": True} if feed and not i else {}
-        pages.append(derived_page(place, title + (f"（第{i + 1}页）" if i else ""), body, **meta))
-    return pages
+        return derived_page(place, title + (f"（第{i + 1}页）" if i else ""), body, **meta)
+
+    said = (path, title, opening, feed, len(paths))
+    return [recall((paths[i], said), piece, partial(make, i)) for i, piece in enumerate(pieces)]
 
 
 def render_chips(path: str, chips: Sequence[tuple[str, int, str]], before: str = "") -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from build_digest.model import Page
 from build_digest.site.entries import Entry
+from build_digest.site.entry_lists import list_entries
 from build_digest.site.groups import HEADINGS, UNSTATED, Archive, Groups, digested, label
 from build_digest.site.listing import (
     derived_page,
@@ -101,5 +101,4 @@ def _render_group(archive: Archive, kind: str, name: str, members: Sequence[Entr
     if digest:
         opening += f"{link('一分钟综述', relative_path(archive.places[digest], path))}"
     title = label(kind, name)
-    render = partial(render_entries, told=title)
-    return write_pages(path, title, members, render, opening, feed=kind == "topics")
+    return list_entries(archive, path, title, members, opening, told=title, feed=kind == "topics")

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from build_digest.model import Page
 from build_digest.site.entries import Entry
+from build_digest.site.entry_lists import list_entries
 from build_digest.site.groups import Archive, allocate
-from build_digest.site.listing import period_label, render_entries, write_pages
+from build_digest.site.listing import period_label
 
 _COLUMNS = 5
 _TOPICS = 12
@@ -142,5 +143,5 @@ def render_mark_pages(archive: Archive, picture: Picture | None) -> list[Page]:
     for (name, topic), mark in picture.marks.items() if picture else ():
         if mark.path not in standing:
             opening = f"共 {len(mark.members)} 篇。"
-            pages += write_pages(mark.path, f"{labels[name]}：{topic}", mark.members, render_entries, opening)
+            pages += list_entries(archive, mark.path, f"{labels[name]}：{topic}", mark.members, opening)
     return pages
