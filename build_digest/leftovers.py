@@ -19,6 +19,11 @@ def make_prefix() -> str:
     return f".build-digest-{os.getpid()}-"
 
 
+def is_temporary(path: str) -> bool:
+    """Whether a file below some folder has the name of a temporary one."""
+    return path.endswith(SUFFIX) and _NAME.fullmatch(path.rpartition("/")[2]) is not None
+
+
 def remove_leftovers(folder: Path) -> int:
     """Remove the temporary files that are left below a folder, and count them.
 

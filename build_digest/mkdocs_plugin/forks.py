@@ -7,7 +7,7 @@ import multiprocessing
 import sys
 import threading
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from typing import TypeVar
 
 from build_digest.rendering.notes import Notes
@@ -32,25 +32,6 @@ def can_fork() -> bool:
     """
     forks = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
     return forks and threading.active_count() == 1
-
-
-def do_aside(jobs: int, function: Callable[[], Result], meanwhile: Callable[[], None]) -> Result:
-    """What a function gives, in a copy of this process where that can be, while this one does something else.
-
-    Args:
-        jobs: how many processes there may be.
-        function: need not be picklable, but its result and its failures.
-        meanwhile: needs nothing that the function does.
-    """
-    if jobs == 1 or not can_fork():
-        result = function()
-        meanwhile()
-        return result
-    fork = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(1, fork, hold, (lambda _: function(),)) as executor:
-        waiting: Future[Result] = executor.submit(apply_held, None)
-        meanwhile()
-        return waiting.result()
 
 
 def map_on_forks(

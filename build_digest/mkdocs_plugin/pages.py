@@ -11,10 +11,11 @@ from typing import Any, Self
 
 from jinja2.runtime import Context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.pages import Page
 
 from build_digest.checks.messages import make_problem
+from build_digest.leftovers import is_temporary
 from build_digest.mkdocs_plugin.conversion import PageConverter
 from build_digest.model import Problem
 from build_digest.rendering.notes import Notes
@@ -118,6 +119,16 @@ class Outcome:
     unpublished: tuple[str, ...]
     places: Mapping[str, str]
     checksums: Mapping[str, str]
+
+
+def list_anew(files: Files, built: Outcome, config: MkDocsConfig) -> Files:
+    """All files of the site, looked for again where MkDocs did so while the build step was still writing pages."""
+    pages = {file.src_uri for file in files if file.src_uri.endswith(".md")}
+    if pages == built.checksums.keys() and not any(is_temporary(file.src_uri) for file in files):
+        return files
+    files = get_files(config)
+    files.add_files_from_theme(config.theme.get_env(), config)
+    return files
 
 
 def leave_out(files: Files, built: Outcome) -> list[Problem]:

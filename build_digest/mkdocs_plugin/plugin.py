@@ -6,7 +6,9 @@ import gc
 import json
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -27,9 +29,10 @@ from build_digest.checks.messages import make_problem
 from build_digest.checksum import checksum
 from build_digest.errors import ConfigurationError, RuleError
 from build_digest.files import take_snapshot
+from build_digest.fingerprints import fingerprint_of_program
+from build_digest.mkdocs_plugin.aside import Aside
 from build_digest.mkdocs_plugin.configuration import cache_of, fingerprint_of, record_file_of
 from build_digest.mkdocs_plugin.conversion import PageConverter
-from build_digest.mkdocs_plugin.forks import do_aside
 from build_digest.mkdocs_plugin.log import log_problems
 from build_digest.mkdocs_plugin.memory import give_back
 from build_digest.mkdocs_plugin.once import Frame
@@ -39,6 +42,7 @@ from build_digest.mkdocs_plugin.pages import (
     SiteFile,
     describe_items,
     leave_out,
+    list_anew,
     looks_at_every_page,
     note_pages,
     note_time,
@@ -51,7 +55,7 @@ from build_digest.model import Problem
 from build_digest.rendering.choice import Source
 from build_digest.rendering.notes import NotedNames, NotedPages
 from build_digest.rendering.record import Record
-from build_digest.rendering.rendering import Rendering
+from build_digest.rendering.rendering import Index, Rendering
 from build_digest.rendering.workspace import load_record, save_record
 from build_digest.settings import Settings, read_options
 from build_digest.site.entries import read_day
@@ -59,6 +63,8 @@ from build_digest.site.feeds import Channel
 from build_digest.site.sentences import list_sentences, mark_sentences
 
 THEME = Path(__file__).parent.parent / "theme"
+_MANY = 500
+"""Pages; for fewer, a copy of this process takes longer to make than to write the search index."""
 
 
 class DigestConfig(Config):  # type: ignore[no-untyped-call]
@@ -82,7 +88,9 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
         self.given = False
         self.tell: Callable[[Sequence[Problem]], None] = log_problems
         self.watch: Watch = unwatched
+        self.building: Aside[Outcome] | None = None
         self.built: Outcome | None = None
+        self.indexing: Aside[Index] | None = None
         self.left_behind: dict[str, tuple[int, int]] = {}
         self.failure: RuleError | ConfigurationError | None = None
         self.resumes = self.previews = False
@@ -117,37 +125,49 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
         """Corpus to Markdown; only what differs is written, so a preview that watches docs/ comes to rest."""
-        self.rendered = None
+        self.rendered = self.indexing = None
+        fingerprint_of_program()  # before anything is read, in this process too
+        alone = self.resumes and not self.previews and list(config.plugins) == ["digest"]
+        with self._failures_told():
+            self.building = Aside(self._count_jobs() if alone else 1, partial(self._build, config))
+        if alone:
+            self._look_at_site(config)
+
+    def _build(self, config: MkDocsConfig) -> Outcome:
+        """Run the build step; what it leaves behind is no change for a preview that watches."""
+        assert self.settings is not None
+        before = self._take_snapshot(config) if self.previews else {}
+        built = build(self.settings, self.watch)
+        digest = built.digest
+        if self.previews:
+            self.left_behind = renew(before, self._take_snapshot(config), self.settings, digest)
+        return Outcome(digest.problems, digest.unpublished, digest.places, built.checksums)
+
+    @contextmanager
+    def _failures_told(self) -> Iterator[None]:
+        """What stops the build step stops MkDocs too."""
         try:
-            if self.resumes and not self.previews:
-                self.built = do_aside(self._count_jobs(), self._build, lambda: self._look_at_site(config))
-            else:
-                self.built = self._build(config)
+            yield
         except (RuleError, ConfigurationError) as error:
             self.failure = error
             raise PluginError(str(error)) from None
-        self.tell(self.built.problems)
-
-    def _build(self, watched: MkDocsConfig | None = None) -> Outcome:
-        """Run the build step; where a preview watches, take what it leaves behind for no change."""
-        assert self.settings is not None
-        before = self._take_snapshot(watched) if watched and self.previews else {}
-        built = build(self.settings, self.watch)
-        if watched and self.previews:
-            self.left_behind = renew(before, self._take_snapshot(watched), self.settings, built.digest)
-        return Outcome(built.digest.problems, built.digest.unpublished, built.digest.places, built.checksums)
 
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Leave out the pages that have no place in the site, and find those that can be kept."""
-        assert self.built is not None
+        assert self.building is not None
+        with self._failures_told():
+            self.built = self.building.wait()
+        self.tell(self.built.problems)
         give_back()  # the digest was most of it
+        if self.building.apart:
+            files = list_anew(files, self.built, config)
         log_problems(leave_out(files, self.built))
         found = {name: files.get_file_from_path(path) for name, path in self.built.places.items()}
         names = {name: file.url for name, file in found.items() if file}
         if self.rendered is None:
             self._look_at_site(config)
-        config.site_dir = str(self.rendering.made)
+        config.site_dir = str(self.rendering.made.folder)
         logging.getLogger("mkdocs").addHandler(self.rendering.notes)
         config.extra["digest_pages"] = NotedNames(names, self.rendering.notes)
         own = [SiteFile.take(file, config.site_dir) for file in files]
@@ -224,6 +244,9 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
         env.context_class = note_time(env.context_class, self.rendering.notes)
         if self.shares:
             self.shares.pass_over(self.nav, env)
+        elif self.rendering.apart:
+            jobs = self._count_jobs() if len(self.rendering.sources) >= _MANY else 1
+            self.indexing = Aside(jobs, self.rendering.write_index)
         return env
 
     @event_priority(100)
@@ -265,7 +288,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
         if self.shares:
             self.shares.gather()
         channel = Channel(config.site_name, config.site_description or "", config.site_url or "")
-        record = self.rendering.finish(channel, self.shares.apply if self.shares else map)
+        record = self.rendering.finish(channel, self._wait_for_index)
         log_problems([make_problem("taken-alias", path, None, value=alias) for path, alias in self.rendering.refused])
         config.site_dir = str(self.rendering.site)
         self._leave()
@@ -274,6 +297,11 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
         elif record != self.rendering.record:
             save_record(record, record_file_of(config))
 
+    def _wait_for_index(self) -> Index:
+        if self.indexing:
+            return self.indexing.wait()
+        return self.rendering.write_index(self.shares.apply if self.shares else map)
+
     def on_build_error(self, *, error: Exception) -> None:
         """A build that fails leaves the site as it was."""
         del error
@@ -281,11 +309,14 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
 
     def _leave(self) -> None:
         gc.unfreeze()
+        for aside in (self.building, self.indexing):
+            if aside:
+                aside.close()
         if self.shares:
             self.shares.close()
         if self.rendered:
             logging.getLogger("mkdocs").removeHandler(self.rendered.notes)
-            self.rendered.discard()
+            self.rendered.made.discard()
 
     def _take_snapshot(self, config: MkDocsConfig) -> dict[str, tuple[int, int]]:
         """The state of everything that a preview watches."""

@@ -7,8 +7,7 @@ the next one finds by their contents which are which.
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,9 +15,11 @@ from typing import Any
 from build_digest.checksum import checksum
 from build_digest.packing import pack_meta
 from build_digest.rendering.choice import Source, checksum_answers, find_kept, find_shared, is_answered_the_same
+from build_digest.rendering.made import Made
 from build_digest.rendering.notes import Notes, Questions
 from build_digest.rendering.record import PageRecord, Record, State
 from build_digest.rendering.redirects import write_redirects
+from build_digest.rendering.site_feeds import Feeds, write_site_feeds
 from build_digest.rendering.site_folder import checksum_states, is_unchanged, put_in_place, scan_made, scan_site
 from build_digest.rendering.site_index import (
     FOLDER,
@@ -31,10 +32,10 @@ from build_digest.rendering.site_index import (
 from build_digest.rendering.workspace import make_folder
 from build_digest.search.documents import Cut, Document, cut_document
 from build_digest.search.index import make_card
-from build_digest.search.segments import Card
+from build_digest.search.segments import Card, Segment
 from build_digest.site.address import read_aliases, stays_inside
 from build_digest.site.entries import is_listed, read_entry, read_tags
-from build_digest.site.feeds import Channel, Item, list_feeds, write_feed
+from build_digest.site.feeds import Channel, Item
 from build_digest.site.markdown import DERIVED_START
 from build_digest.site.newest import Newest
 from build_digest.text.plain import to_plain_text
@@ -53,6 +54,14 @@ class Told:
     anchor_links: tuple[tuple[str, str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What came of the search index: all its parts, and the paths in the site of the files that were written."""
+
+    segments: list[Segment]
+    written: set[str]
+
+
 class Rendering:
     """What is known while a site is rendered."""
 
@@ -67,7 +76,7 @@ class Rendering:
         """
         self.site, self.record = site, record
         self.fingerprint, self.answers, self.navigation = fingerprint, "", ""
-        self.made = make_folder(cache)
+        self.made = Made(make_folder(cache))
         self.standing = scan_site(site)
         self.parts = group_by_segment(self.standing.files)
         self.sound = find_sound(record.segments, site, self.parts)
@@ -80,9 +89,9 @@ class Rendering:
         self.names: Mapping[str, str] = {}
         self.shared: set[str] = set()
         self.days: dict[str, str] = {}
-        self.written: set[str] = set()
+        self.apart = True
         self.refused: list[tuple[str, str]] = []
-        self.feeds: dict[str, tuple[str, str]] = {}
+        self.feeds: Feeds = {}
 
     def choose(
         self,
@@ -102,6 +111,8 @@ class Rendering:
         self.sources, self.names = sources, names
         self.shared = find_shared([*files.values(), *templates])
         self.answers = checksum_answers(files, names)
+        # Where a file of the project's own may stand in the place of one of the index, they are written one after the other.
+        self.apart = all(target.endswith(".html") for target in files.values() if target.startswith(f"{FOLDER}/"))
         if self.record.fingerprint != self.fingerprint:
             return
         there, same = set(files), self.answers == self.record.answers
@@ -179,19 +190,24 @@ class Rendering:
         """Take what came of a page that another process rendered."""
         self.rendered[record.path], self.notes.questions[record.path] = record, questions
 
-    def write(self, path: str, content: bytes) -> None:
-        """Put a file among what is made."""
-        target = self.made / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-        self.written.add(path)
+    def write_index(self, apply: Apply = map) -> Index:
+        """Write the search index, once all pages are converted; another process may do it if `apart` is true.
 
-    def finish(self, channel: Channel, apply: Apply = map) -> Record:
-        """Write feeds, redirects and the search index, and put all in its place.
+        Args:
+            apply: writes the parts of it, here or in other processes.
+        """
+        before = {*self.made.written}
+        cards = [Card(page.card[1], page.url, page.card[0]) for page in self.kept.values() if page.card]
+        cards += map(make_card, self.cuts.values())
+        segments = write_site_index(cards, self.cuts.values(), self.sound, self.site, self.made.write, apply)
+        return Index(segments, self.made.written - before)
+
+    def finish(self, channel: Channel, wait_for_index: Callable[[], Index] | None = None) -> Record:
+        """Write feeds and redirects, and put all in its place.
 
         Args:
             channel: what the feeds say of the site.
-            apply: writes the parts of the search index, here or in other processes.
+            wait_for_index: gives what came of `write_index`.
 
         Returns:
             The record of this rendering. `refused` holds the aliases that had no place, each after its page's path.
@@ -199,14 +215,15 @@ class Rendering:
         pages = [self.kept.get(path) or self.rendered.get(path) for path in self.sources]
         found = [page for page in pages if page is not None]
         stays = self._write_feeds(channel)
-        cards = [Card(page.card[1], page.url, page.card[0]) for page in found if page.card]
-        segments = write_site_index(cards, self.cuts.values(), self.sound, self.site, self.write, apply)
+        index = (wait_for_index or self.write_index)()
+        self.made.written |= index.written
+        segments = index.segments
         stays |= {self.sources[path].target for path in self.kept}
         names = {segment.name for segment in segments} & self.sound.keys()
         stays |= {f"{FOLDER}/{name}/{path}" for name in names for path in self.parts[name]}
         self._write_redirects(found, stays)
-        states = put_in_place(self.made, self.site, self.standing, stays)
-        self.discard()
+        states = put_in_place(self.made.folder, self.site, self.standing, stays)
+        self.made.discard()
         after = group_by_segment(states)
         after.update({name: {**self.parts[name], **after.get(name, {})} for name in names})
         return Record(
@@ -225,25 +242,17 @@ class Rendering:
             page = self.kept[path]
             entry = read_entry(path, page.meta)
             self.newest.add(Item(entry, page.url, self.record.feed[path]), entry.day, page.url, entry.tags)
-        stays: set[str] = set()
-        for one, items in list_feeds(channel, self.newest, self.names):
-            made_of = checksum(repr((one, items)).encode("utf-8", "surrogatepass"))
-            for path, make in write_feed(one, items):
-                known = self.record.feeds.get(path)
-                if known and known[0] == made_of and self._feed_stands(path, known[1]):
-                    self.feeds[path] = known
-                    stays.add(path)
-                else:
-                    content = make()
-                    self.write(path, content)
-                    self.feeds[path] = (made_of, checksum(content))
+        known = self.record.feeds
+        self.feeds, stays = write_site_feeds(
+            channel, self.newest, self.names, known, self._feed_stands, self.made.write
+        )
         return stays
 
     def _feed_stands(self, path: str, digest: str) -> bool:
         """Whether a feed is as it was written, and nothing else was made for its place."""
         return (
             path in self.standing.files
-            and not (self.made / path).exists()
+            and not (self.made.folder / path).exists()
             and not (self.site / path).is_symlink()
             and checksum((self.site / path).read_bytes()) == digest
         )
@@ -252,15 +261,15 @@ class Rendering:
         """Write them last, since they stand only where nothing else does."""
         owners = {page.url: page.path for page in pages}
         aliases = [(alias, page.url) for page in pages for alias in page.redirects]
-        files, refused = write_redirects(aliases, {*stays, *scan_made(self.made).files})
+        files, refused = write_redirects(aliases, {*stays, *scan_made(self.made.folder).files})
         for path, content in files.items():
-            self.write(path, content)
+            self.made.write(path, content)
         self.refused = [(owners[address], alias) for alias, address in refused]
 
     def _list_pages(self, states: Mapping[str, State]) -> dict[str, PageRecord]:
         """The pages that the next rendering may keep."""
         pages: dict[str, PageRecord] = {}
-        own = states.keys() - self.written
+        own = states.keys() - self.made.written
         for path, source in self.sources.items():
             target = source.target
             if target in self.shared:
@@ -272,7 +281,3 @@ class Rendering:
             elif new and new.packed and self.notes.questions[path].sound and target in own:
                 pages[path] = replace(new, state=states[target])
         return pages
-
-    def discard(self) -> None:
-        """Remove what was made and not put in its place."""
-        shutil.rmtree(self.made, ignore_errors=True)
