@@ -13,7 +13,7 @@ from pathlib import Path
 
 from build_digest import files
 from build_digest.cache import Cache, open_cache
-from build_digest.cached import compare_through, read_through, recall_through
+from build_digest.cached import Derived, compare_through, read_through
 from build_digest.errors import ConfigurationError
 from build_digest.fingerprints import fingerprint_of_program
 from build_digest.known_pages import read_known, remember_pages
@@ -93,12 +93,10 @@ def _run(
     paths, notes = _list_sources(settings)
     rulebook = read_rulebook(settings)
     sources = watch(files.read_sources(settings.corpus, paths), len(paths))
-    each, compare, recall = (
-        _each(settings, cache, rulebook),
-        partial(compare_through, cache),
-        recall_through(cache, known),
-    )
-    result = digest(sources, rulebook, known, each, compare, recall)
+    derived = Derived(cache, known)
+    each, compare = _each(settings, cache, rulebook), partial(compare_through, cache)
+    result = digest(sources, rulebook, known, each, compare, derived.recall)
+    derived.remember()
     problems = sorted(
         (*notes, *page_problems, *result.problems), key=lambda p: (p.file, p.line or 0, p.code, p.message)
     )

@@ -15,7 +15,7 @@ from build_digest.deduplicate import Overlap, Pair, compare_texts
 from build_digest.fingerprints import fingerprint_of_program, hash_parts
 from build_digest.model import Known, Page, Reading, Source
 from build_digest.packing import PackingError, Record, pack, unpack
-from build_digest.site.recall import Make, Recall
+from build_digest.site.recall import Make
 from build_digest.traits import traits_of
 from build_digest.workers import Map, batched
 
@@ -75,19 +75,37 @@ def compare_through(cache: Cache, pairs: Sequence[Pair]) -> list[Overlap]:
     return [known[key] for key in keys]
 
 
-def recall_through(cache: Cache, known: Known) -> Recall:
-    """What gives a page as it stands, where the cache knows that it was made of the same, else has it made."""
-    texts = {page.path: page.text for page in known.pages}
+class Derived:
+    """What derived pages were made of, by their paths: one entry of the cache, read and written as a whole."""
 
-    def recall(path: str, made_of: bytes, make: Make) -> Page:
-        key = hash_parts([fingerprint_of_program(), "derived", path, made_of])
-        if path in texts and cache.find(key) == known.checksums[path].encode():
-            return Page(path, texts[path])
+    def __init__(self, cache: Cache, known: Known) -> None:
+        """Begin with what the cache has.
+
+        Args:
+            cache: where it is kept.
+            known: what stands in docs/.
+        """
+        self._cache = cache
+        self._key = hash_parts([fingerprint_of_program(), "derived"])
+        self._before = _unpack(dict[str, tuple[bytes, str]], cache.find(self._key)) or {}
+        self._now: dict[str, tuple[bytes, str]] = {}
+        self._texts = {page.path: page.text for page in known.pages}
+        self._checksums = known.checksums
+
+    def recall(self, path: str, made_of: bytes, make: Make) -> Page:
+        """The page as it stands, where that is what was made of the same; else as it is made now."""
+        before = self._before.get(path)
+        if before and before == (made_of, self._checksums.get(path)) and path in self._texts:
+            self._now[path] = before
+            return Page(path, self._texts[path])
         page = make()
-        cache.keep(key, checksum(page.text.encode("utf-8", "surrogatepass")).encode())
+        self._now[path] = (made_of, checksum(page.text.encode("utf-8", "surrogatepass")))
         return page
 
-    return recall
+    def remember(self) -> None:
+        """Keep it for the next build."""
+        if self._now != self._before:
+            self._cache.keep(self._key, pack(self._now))
 
 
 def _unpack(kind: type[Record], packed: bytes | None) -> Record | None:

@@ -32,7 +32,7 @@ theme: {{name: null, custom_dir: theme}}
 plugins: [digest]
 nav: [index.md, {nav}, notes/a.md]
 markdown_extensions: [attr_list, toc: {{toc_depth: 2-3}}]
-validation: {{links: {{anchors: warn}}}}
+validation: {{nav: {{omitted_files: {omitted}}}, links: {{anchors: warn}}}}
 """
 
 
@@ -50,8 +50,8 @@ class Project:
         self.shop.write_article("water.txt", "水库蓄水保灌溉", "水", "来源:河谷日报", "时间:2024-06-30")
         self.shop.write_article("fire.txt", "老城区装上报警器", "火", "2024-01-15 来源:街坊报")
 
-    def configure(self, name: str = "站", nav: str = "sources/index.md") -> None:
-        (self.folder / "mkdocs.yml").write_text(CONFIG.format(name=name, nav=nav), "utf-8")
+    def configure(self, name: str = "站", nav: str = "sources/index.md", omitted: str = "ignore") -> None:
+        (self.folder / "mkdocs.yml").write_text(CONFIG.format(name=name, nav=nav, omitted=omitted), "utf-8")
 
     def write_theme(self, text: str) -> None:
         (self.folder / "theme" / "base.html").write_text(text, "utf-8")

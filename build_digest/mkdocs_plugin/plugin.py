@@ -26,33 +26,29 @@ from mkdocs.utils.templates import TemplateContext
 
 from build_digest.build import Watch, build, unwatched
 from build_digest.checks.messages import make_problem
-from build_digest.checksum import checksum
 from build_digest.errors import ConfigurationError, RuleError
 from build_digest.files import take_snapshot
 from build_digest.fingerprints import fingerprint_of_program
 from build_digest.mkdocs_plugin.aside import Aside
 from build_digest.mkdocs_plugin.configuration import cache_of, fingerprint_of, record_file_of
 from build_digest.mkdocs_plugin.conversion import PageConverter
+from build_digest.mkdocs_plugin.indexing import begin_index
 from build_digest.mkdocs_plugin.log import log_problems
 from build_digest.mkdocs_plugin.memory import give_back
 from build_digest.mkdocs_plugin.once import Frame
-from build_digest.mkdocs_plugin.pages import (
+from build_digest.mkdocs_plugin.pages import describe_items, note_pages, note_time, render_after_all, tell
+from build_digest.mkdocs_plugin.shares import Shares, share
+from build_digest.mkdocs_plugin.site_files import (
     NotedFiles,
     Outcome,
     SiteFile,
-    describe_items,
+    choose_pages,
     leave_out,
     list_anew,
     looks_at_every_page,
-    note_pages,
-    note_time,
-    render_after_all,
-    tell,
 )
-from build_digest.mkdocs_plugin.shares import Shares, share
 from build_digest.mkdocs_plugin.snapshot import renew
 from build_digest.model import Problem
-from build_digest.rendering.choice import Source
 from build_digest.rendering.notes import NotedNames, NotedPages
 from build_digest.rendering.record import Record
 from build_digest.rendering.rendering import Index, Rendering
@@ -63,8 +59,6 @@ from build_digest.site.feeds import Channel
 from build_digest.site.sentences import list_sentences, mark_sentences
 
 THEME = Path(__file__).parent.parent / "theme"
-_MANY = 500
-"""Pages; for fewer, a copy of this process takes longer to make than to write the search index."""
 
 
 class DigestConfig(Config):  # type: ignore[no-untyped-call]
@@ -90,7 +84,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
         self.watch: Watch = unwatched
         self.building: Aside[Outcome] | None = None
         self.built: Outcome | None = None
-        self.indexing: Aside[Index] | None = None
+        self.wait_for_index: Callable[[], Index] | None = None
         self.left_behind: dict[str, tuple[int, int]] = {}
         self.failure: RuleError | ConfigurationError | None = None
         self.resumes = self.previews = False
@@ -125,7 +119,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
         """Corpus to Markdown; only what differs is written, so a preview that watches docs/ comes to rest."""
-        self.rendered = self.indexing = None
+        self.rendered = None
         fingerprint_of_program()  # before anything is read, in this process too
         alone = self.resumes and not self.previews and list(config.plugins) == ["digest"]
         with self._failures_told():
@@ -172,17 +166,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
         config.extra["digest_pages"] = NotedNames(names, self.rendering.notes)
         own = [SiteFile.take(file, config.site_dir) for file in files]
         noted = NotedFiles(own, self.rendering.notes, whole=looks_at_every_page(config))
-        pages = {file.src_uri: file for file in own if file.is_documentation_page()}
-        known = self.built.checksums
-        sources = {
-            path: Source(known.get(path) or checksum(file.read()), file.dest_uri) for path, file in pages.items()
-        }
-        targets = {file.src_uri: file.dest_uri for file in own}
-        self.rendering.choose(sources, targets, names, config.theme.static_templates)
-        for path, file in pages.items():
-            file.kept = path in self.rendering.kept
-            if not file.kept:  # somebody may have saved it since the build step
-                sources[path] = Source(checksum(file.read()), file.dest_uri)
+        choose_pages(own, self.rendering, self.built, names, config)
         gc.freeze()  # all that is there by now stays to the end, so the collector need not go through it
         return noted
 
@@ -244,9 +228,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
         env.context_class = note_time(env.context_class, self.rendering.notes)
         if self.shares:
             self.shares.pass_over(self.nav, env)
-        elif self.rendering.apart:
-            jobs = self._count_jobs() if len(self.rendering.sources) >= _MANY else 1
-            self.indexing = Aside(jobs, self.rendering.write_index)
+        self.wait_for_index = begin_index(self.rendering, self.shares, self._count_jobs())
         return env
 
     @event_priority(100)
@@ -288,7 +270,7 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
         if self.shares:
             self.shares.gather()
         channel = Channel(config.site_name, config.site_description or "", config.site_url or "")
-        record = self.rendering.finish(channel, self._wait_for_index)
+        record = self.rendering.finish(channel, self.wait_for_index)
         log_problems([make_problem("taken-alias", path, None, value=alias) for path, alias in self.rendering.refused])
         config.site_dir = str(self.rendering.site)
         self._leave()
@@ -297,11 +279,6 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
         elif record != self.rendering.record:
             save_record(record, record_file_of(config))
 
-    def _wait_for_index(self) -> Index:
-        if self.indexing:
-            return self.indexing.wait()
-        return self.rendering.write_index(self.shares.apply if self.shares else map)
-
     def on_build_error(self, *, error: Exception) -> None:
         """A build that fails leaves the site as it was."""
         del error
@@ -309,9 +286,8 @@ class DigestPlugin(BasePlugin[DigestConfig]):  # type: ignore[no-untyped-call]
 
     def _leave(self) -> None:
         gc.unfreeze()
-        for aside in (self.building, self.indexing):
-            if aside:
-                aside.close()
+        if self.building:
+            self.building.close()
         if self.shares:
             self.shares.close()
         if self.rendered:

@@ -19,7 +19,8 @@ from build_digest.mkdocs_plugin.ahead import AwaitedPage, Converted, make_conver
 from build_digest.mkdocs_plugin.conversion import PageConverter
 from build_digest.mkdocs_plugin.forks import Logged, map_on_forks, pays, tell_again
 from build_digest.mkdocs_plugin.frames import Framed, make_framer
-from build_digest.mkdocs_plugin.pages import NotedPage, SiteFile
+from build_digest.mkdocs_plugin.pages import NotedPage
+from build_digest.mkdocs_plugin.site_files import SiteFile
 from build_digest.rendering.rendering import Rendering
 
 Result = TypeVar("Result")

@@ -9,7 +9,7 @@ from build_digest.model import Page
 from build_digest.site.entries import Entry
 from build_digest.site.groups import Archive
 from build_digest.site.listing import Place, render_entries, write_pages
-from build_digest.site.recall import Make
+from build_digest.site.recall import Make, take_print
 
 
 def list_entries(
@@ -24,8 +24,8 @@ def list_entries(
     """A list of articles in pages; see `write_pages` and `render_entries`."""
 
     def recall(place: Place, piece: Sequence[Entry], make: Make) -> Page:
-        said = repr((place, told)).encode("utf-8", "surrogatepass")
-        return archive.recall(place[0], said + b"".join([archive.prints[entry.path] for entry in piece]), make)
+        made_of = take_print(place, told, [archive.prints[entry.path] for entry in piece])
+        return archive.recall(place[0], made_of, make)
 
     render = partial(render_entries, told=told)
     return write_pages(path, title, entries, render, opening, feed=feed, recall=recall)

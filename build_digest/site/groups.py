@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 
 from build_digest.model import Article
 from build_digest.site.address import slug
@@ -12,7 +11,7 @@ from build_digest.site.cited import Document, gather_documents
 from build_digest.site.edits import fingerprint
 from build_digest.site.entries import Entry, newest_first
 from build_digest.site.listing import period_label
-from build_digest.site.recall import Recall, make_anew
+from build_digest.site.recall import Recall, make_anew, take_print
 
 UNSTATED = {"periods": "未注明日期", "sources": "未注明来源"}
 HEADINGS = {"topics": "主题", "periods": "时间", "sources": "来源", "collections": "合集", "authors": "作者"}
@@ -54,12 +53,8 @@ def make_archive(entries: Iterable[Entry], articles: Mapping[str, Article], reca
     groups = _group_all(ordered)
     documents = gather_documents(ordered, articles)
     places = _list_places(ordered, groups, documents)
-    prints = {entry.path: _take_print(entry) for entry in ordered}
+    prints = {entry.path: take_print(entry) for entry in ordered}
     return Archive(ordered, articles, groups, documents, places, prints, recall)
-
-
-def _take_print(entry: Entry) -> bytes:
-    return blake2b(repr(entry).encode("utf-8", "surrogatepass"), digest_size=12).digest()
 
 
 def digested(groups: Mapping[str, Groups]) -> list[tuple[str, str, list[Entry]]]:
