@@ -25,6 +25,8 @@ from build_digest.rendering.dependencies import PACKAGES, SUPPORT
 from build_digest.report import make_report
 from build_digest.rulebook import Rulebook, load_rulebook
 from build_digest.settings import Settings
+from build_digest.site.entries import Entry
+from build_digest.site.listing import render_entries
 from build_digest.site.markdown import read_page
 
 from .corpora import PARAGRAPHS, Workshop
@@ -294,3 +296,31 @@ def test_two_texts_are_compared_once(shop: Workshop, tmp_path: Path, monkeypatch
     shop.write_source("5.txt", "报警器装上了老城区", *PARAGRAPHS["火"], PARAGRAPHS["水"][1])
     assert results_of(shop.settings) == without_cache(shop.settings, tmp_path)
     assert compared[4] > 0
+
+
+def test_a_list_is_made_when_something_in_it_changes(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def note(path: str, entries: Sequence[Entry], told: str) -> str:
+        made.append(path)
+        return render_entries(path, entries, told)
+
+    monkeypatch.setattr("build_digest.site.entry_lists.render_entries", note)
+    shop.write_article("7.txt", "林场间伐三分之一", "木", "2023-02-01 来源:林区报")
+    shop.write_article("8.txt", "水库蓄水保灌溉", "水", "2024-06-30 来源:河谷日报")
+    shop.build()
+    every = {*made}
+    assert {path.split("/")[0] for path in every} >= {"periods", "sources"}
+    made.clear()
+    shop.build()
+    assert made == []
+    edited = sorted(every)[0]
+    page = shop.settings.docs / edited
+    page.write_text(page.read_text("utf-8") + "添一句。\n", "utf-8")
+    shop.build()
+    assert made == [edited]
+    made.clear()
+    shop.write_article("7.txt", "林场间伐三分之二", "木", "2023-02-01 来源:林区报")
+    shop.build()
+    assert "periods/2023-02.md" in made
+    assert "periods/2024-06.md" not in made

@@ -15,6 +15,7 @@ from lxml import etree
 from build_digest.mkdocs_plugin import render_site
 from build_digest.rendering.record import Record
 from build_digest.rendering.rendering import Rendering
+from build_digest.rendering.site_feeds import Feeds, write_site_feeds
 from build_digest.settings import Settings
 from build_digest.site.entries import Entry
 from build_digest.site.feeds import Channel, Item, list_feeds, write_atom, write_feed, write_json_feed
@@ -114,6 +115,27 @@ def test_no_more_than_the_newest_stay_in_memory(tmp_path: Path) -> None:
     assert len(items) == 50
     assert items[0].entry.date == "2079-01-01"
     assert len(rendering.cuts) == 80
+
+
+def test_a_feed_is_written_where_what_it_brings_has_changed() -> None:
+    other = item("other", date="2024-02-03", tags=("火",))
+    lists = {"topics/水利/": "topics/shui-li/", "topics/火/": "topics/huo/"}
+
+    def write(known: Feeds, *found: Item) -> tuple[Feeds, list[str]]:
+        written: list[str] = []
+        newest = newest_of(*found)
+        feeds, stays = write_site_feeds(
+            HERE, newest, lists, known, lambda *_: True, lambda path, _: written.append(path)
+        )
+        assert feeds.keys() == stays.union(written)
+        return feeds, written
+
+    one, changed = (item("one", text, date="2024-02-03", tags=("水利",)) for text in ("<p>水</p>", "<p>雨</p>"))
+    feeds, written = write({}, one, other)
+    assert len(written) == 6
+    assert write(feeds, one, other) == (feeds, [])
+    _, written = write(feeds, changed, other)
+    assert written == ["feed.xml", "feed.json", "topics/shui-li/feed.xml", "topics/shui-li/feed.json"]
 
 
 def test_characters_that_xml_forbids() -> None:
