@@ -35,6 +35,7 @@ def fingerprint_of_program() -> bytes:
     It is taken once in a process, before anything is read: a process that goes on while somebody changes the program,
     as `serve` does, then keeps its results under the name of the program that it began with.
     """
-    paths = sorted(path for path in _PACKAGE.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    every = (path for path in _PACKAGE.rglob("*") if path.parent.name != "__pycache__")
+    paths = sorted(path for path in every if path.is_file())
     files = [part for path in paths for part in (path.relative_to(_PACKAGE).as_posix(), path.read_bytes())]
     return hash_parts([platform.python_version(), *map(version, DEPENDENCIES), *files])

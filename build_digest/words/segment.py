@@ -11,8 +11,6 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from types import ModuleType
 
-import rjieba
-
 from build_digest.shipped import read_shipped
 from build_digest.text.script import simplify_and_narrow, to_simplified
 from build_digest.text.yaml_text import read_yaml
@@ -98,6 +96,8 @@ def fold_keeping_case(text: str) -> str:
 @lru_cache(1)
 def _dictionary() -> ModuleType:
     """The one that rjieba loads with itself, and our words in it: another would load everything a second time."""
+    import rjieba  # noqa: PLC0415 - it reads its dictionary, and where nothing is new no text is cut
+
     for word in data_lines("rules/words.txt"):
         rjieba.add_word(word, rjieba.suggest_freq(word), "n")
     return rjieba
