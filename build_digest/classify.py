@@ -69,9 +69,10 @@ def settle(lines: Sequence[str], verdicts: Sequence[Verdict], rules: Rules) -> t
         verdicts: what `judge_lines` said of them.
         rules: see `rules.load_rules`.
     """
-    if is_written_with_marks(lines):
-        return "article", settle_part(lines, verdicts, rules, next(line for line in lines if line.strip()))
     page = _fold(lines, verdicts, rules)
+    if is_written_with_marks(lines):
+        title = next(line for line in lines if line.strip())
+        return "article", _number(lines, part_fates(with_contents(page), title, closes=False, named=False), verdicts)
     for look_around in NEIGHBOURS:
         page = look_around(page)
     block = choose_block(page)

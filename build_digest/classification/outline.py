@@ -22,6 +22,8 @@ _CONTENTS = re.compile(
     r"[\W_]*(?:(?:本文|文章|内容)?目[\W_]*[录次]|(?:本文|文章|内容)(?:导航|大纲)|(?:table of )?contents)[\W_]*"
 )
 _NUMBER = re.compile(r"^[\d.、\s]+")
+_LINK = re.compile(r"\[([^\[\]]{1,80})\]\(#[^()]{0,200}\)")
+"""An entry that leads to its section, in Markdown."""
 _EDIT = re.compile(r"\s?[\[(]?(?:编辑|播报|编辑本段)[\])]?$")
 """The button behind a heading of an encyclopaedia."""
 
@@ -53,7 +55,7 @@ def _find_headings(page: JudgedPage, below: Sequence[int]) -> dict[int, int]:
     last = {plain(_EDIT.sub("", page.folded[at])): at for at in page.filled}
     headings: dict[int, int] = {}
     for at in below:
-        heading = last.get(plain(_NUMBER.sub("", page.folded[at])), -1)
+        heading = last.get(plain(_NUMBER.sub("", _LINK.sub(r"\1", page.folded[at]))), -1)
         if heading <= at:
             break
         headings[at] = heading

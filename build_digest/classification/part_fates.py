@@ -31,7 +31,7 @@ def part_fates(page: JudgedPage, title: str | None, closes: bool, named: bool) -
     name = next((at for at in page.filled if at < text[-1] and plain(folded[at]) != wanted), None)
     fates = []
     for at, verdict in enumerate(verdicts):
-        if verdict.fate == "blank" or verdict.rule == "editor":
+        if verdict.fate in ("blank", "contents") or verdict.rule == "editor":
             fates.append(verdict)
         elif wanted and at < text[0] and plain(folded[at]) == wanted:
             fates.append(Verdict("title", "title", verdict.score))
