@@ -140,7 +140,8 @@ def name_in_office(text: str, rules: Rules) -> str:
     ('鲁其昌', '')
     """
     office, gap, name = text.strip("()").rpartition(" ")
-    return name if gap and is_word(office.strip()) and looks_like_person(name, rules) else ""
+    titled = gap and is_word(office.strip()) and not is_persons_name(office.strip())
+    return name if titled and looks_like_person(name, rules) else ""
 
 
 def looks_like_person(text: str, rules: Rules) -> bool:
@@ -156,10 +157,7 @@ def looks_like_person(text: str, rules: Rules) -> bool:
     if is_institution(text, rules):
         return False
     person = _PERSON.fullmatch(text)
-    if person is None or person[1] not in rules.names["surnames"]:
-        return False
-    name = text.lstrip("□■◎○● ")
-    return not is_word(name) or (len(name) > 2 and is_persons_name(name))
+    return person is not None and person[1] in rules.names["surnames"] and not is_word(text.lstrip("□■◎○● "))
 
 
 def site_name_start(folded: str, endings: tuple[str, ...]) -> int | None:

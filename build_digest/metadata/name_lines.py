@@ -54,22 +54,19 @@ def read_below_title(folded: str, rules: Rules, apart: bool) -> str:
     Args:
         folded: the line in folded form.
         rules: see `rules.load_rules`.
-        apart: whether a blank line sets it apart from the text: then unusual names and what is no person count, too.
+        apart: whether a blank line sets it apart from the text: then a name that the dictionary has counts, and what is
+            no person.
     """
     rest = _MONTH.sub("", folded).strip(_MARKS)
     if not rest or len(rest) > LONGEST:
         return HEAD_LINE if apart and not rest else ""
     names = _SEPARATORS.split(bare_name(rest))
-    if all(looks_like_person(name, rules) or _is_known(name, rules, apart) for name in names):
+    known = apart and folded[0] not in _MARKS
+    if all(looks_like_person(name, rules) or (known and is_persons_name(name)) for name in names):
         return NAME if rest == folded.strip(_MARKS) else HEAD_LINE
     if apart and (is_institution(rest, rules) or is_outlet(rest, rules)):
         return HEAD_LINE
     return ""
-
-
-def _is_known(name: str, rules: Rules, apart: bool) -> bool:
-    """Whether the dictionary has a name of a person, with a usual family name unless it stands apart."""
-    return (apart or name.startswith(tuple(rules.names["surnames"]))) and is_persons_name(name)
 
 
 def bare_name(text: str) -> str:
