@@ -69,7 +69,8 @@ def build(settings: Settings, watch: Watch = unwatched) -> Built:
         remember_pages(result.pages, cache)
     if settings.report:
         _write_report(result, settings.report)
-    return Built(result, len(written), removed, {**known.checksums, **written})
+    left = {path: known.checksums[path] for path in known.checksums.keys() - {*result.removed}}
+    return Built(result, len(written), removed, {**left, **written})
 
 
 def _write_report(result: Digest, path: Path) -> None:
