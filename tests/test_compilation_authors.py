@@ -91,3 +91,14 @@ def test_an_author_is_stated_where_his_name_stands(rulebook: Rulebook) -> None:
         for heads, listed in ((("{title}",), "{title}（{name}）"), (("{title}", "{name}"), ""))
     )
     assert [author.line for article in (beside, below) for author in article.description.authors] == [5, 9]
+
+
+def test_a_day_before_a_title_dates_its_article(rulebook: Rulebook) -> None:
+    days = ("2021-03-02", "2021-04-06", "2021-05-10", "2021年6月14日", "2021.7.18")
+    lines = ["旧屋博客存档", ""]
+    for day, (title, text) in zip(days, TEXTS.items(), strict=True):
+        lines += ["", f"{day} {title}的那些旧事情", "", *text, ""]
+    articles = assemble("a.txt", lines, split(lines), rulebook).articles
+    assert [article.title.value for article in articles] == [f"{title}的那些旧事情" for title in TEXTS]
+    dates = [article.description.date.value for article in articles if article.description.date]
+    assert dates == ["2021-03-02", "2021-04-06", "2021-05-10", "2021-06-14", "2021-07-18"]

@@ -61,8 +61,9 @@ def read_below_title(folded: str, rules: Rules, apart: bool) -> str:
     if not rest or len(rest) > LONGEST:
         return HEAD_LINE if apart and not rest else ""
     names = _SEPARATORS.split(bare_name(rest))
-    known = apart and folded[0] not in _MARKS
-    if all(looks_like_person(name, rules) or (known and is_persons_name(name)) for name in names):
+    usual = [looks_like_person(name, rules) for name in names]
+    known = any(usual) or (apart and folded[0] not in _MARKS)
+    if all(one or (known and is_persons_name(name)) for one, name in zip(usual, names, strict=True)):
         return NAME if rest == folded.strip(_MARKS) else HEAD_LINE
     if apart and (is_institution(rest, rules) or is_outlet(rest, rules)):
         return HEAD_LINE
