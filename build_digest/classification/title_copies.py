@@ -39,17 +39,20 @@ def title_copies(page: JudgedPage) -> list[int]:
 def copies_of_first_line(page: JudgedPage) -> list[int]:
     """The lines that stand in the page's first line, or at the end of a trail, too; a label or a tag before a title
     does not count."""
-    letters = {at: plain(without_tag(without_title_label(page.folded[at], page.rules))) for at in page.filled}
     first = page.folded[page.filled[0]] if page.filled else ""
     whole = "" if STEP.search(first) or len(first) > LONGEST_TRAIL else plain(first)
     parts = {plain(part) for part in SEPARATOR.split(first)} if whole else set()
     ends = {plain(steps[-1]) for line in page.folded if (steps := trail_steps(line))}
-    titles = [at for at in page.filled[1:] if is_title_shape(page.folded[at])]
+
+    def is_copy(text: str) -> bool:
+        ends_trail = text in ends and len(text) >= WORTHY
+        return ends_trail or ((text in parts or _is_part(text, whole)) and not _is_added(text, whole))
+
+    titles = {at: without_title_label(page.folded[at], page.rules) for at in page.filled[1:]}
     return [
         at
-        for at in titles
-        if (letters[at] in ends and len(letters[at]) >= WORTHY)
-        or ((letters[at] in parts or _is_part(letters[at], whole)) and not _is_added(letters[at], whole))
+        for at, title in titles.items()
+        if is_title_shape(page.folded[at]) and (is_copy(plain(title)) or is_copy(plain(without_tag(title))))
     ]
 
 
