@@ -25,7 +25,7 @@ _MARKS = " \t　()（）□■○●◎—–-"
 _SPACED = re.compile(rf"(?<![{HAN}])([{HAN}])\s([{HAN}])(?![{HAN}])")
 _SEPARATORS = re.compile(r"[\s、,，/]+")
 _MONTH = re.compile(
-    rf"[\s(,，]*(?:19|20)\d\d\s?[年./-]\s?\d{{1,2}}(?:\s?月|(?=[\s)]|$))(?:\s?\d{{1,2}}\s?日)?\s?[{HAN}]{{0,2}}\)?$"
+    rf"(?<![\s(,，])[\s(,，]*+(?:19|20)\d\d\s?[年./-]\s?\d{{1,2}}(?:\s?月|(?=[\s)]|$))(?:\s?\d{{1,2}}\s?日)?\s?[{HAN}]{{0,2}}\)?$"
 )
 """A month at the end of a line, perhaps in brackets: 2023年2月, (2023年5月更新)."""
 LONGEST = 24
